@@ -1,0 +1,72 @@
+"""Everything that is signed or hashed with a secret: order tokens, ticket codes, person keys, session tokens."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.gateways.secrets import key_for
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+_TICKET_KEY_ID = "A"
+
+
+def order_token(order_id: str) -> str:
+    """The token that opens one order to whoever holds it: 144 bits that only we can compute."""
+    mac = hmac.digest(key_for("order-token"), order_id.encode(), hashlib.sha256)
+    return "tok_" + base64.urlsafe_b64encode(mac[:18]).decode()
+
+
+def is_order_token(order_id: str, token: str) -> bool:
+    """Whether `token` opens this order; takes the same time for every wrong one."""
+    return hmac.compare_digest(order_token(order_id).encode(), token.encode())
+
+
+def person_key(email: str) -> str:
+    """The same e-mail address always gives the same key, and the key does not give the address back."""
+    mac = hmac.digest(key_for("person"), email.strip().casefold().encode(), hashlib.sha256)
+    return mac[:16].hex()
+
+
+def new_session_token() -> str:
+    """256 bits for a browser's cookie."""
+    return "ses_" + secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a random token. It needs no salt: it has too many bits to be guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@cache
+def _ticket_key(key_id: str) -> "Ed25519PrivateKey":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(key_for(f"ticket-{key_id}"))
+
+
+class TicketSigner:
+    """Signs ticket codes with the current key and checks them with any key that was ever used."""
+
+    key_id = _TICKET_KEY_ID
+    known = frozenset({_TICKET_KEY_ID})
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes of Ed25519."""
+        return _ticket_key(self.key_id).sign(message)
+
+    def verify(self, key_id: str, message: bytes, signature: bytes) -> bool:
+        """Whether this deployment signed the message."""
+        from cryptography.exceptions import InvalidSignature
+
+        if key_id not in self.known:
+            return False
+        try:
+            _ticket_key(key_id).public_key().verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True

@@ -1,0 +1,106 @@
+"""Facts: what happened, in the past tense. At once the audit log, the outbox and the webhook event.
+
+A fact holds ids, states and amounts, never personal data: who needs a name loads it by id, so that erasing a
+person leaves no trace here. `docs/facts.md` is made from these classes.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened to `subject` (an id). `data` is plain JSON."""
+
+    subject: str
+    account_id: str
+    event_id: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+    version: ClassVar[int] = 1
+
+    @classmethod
+    def name(cls) -> str:
+        """The class name, which is what webhooks and reactions are told: `OrderPaid`."""
+        return cls.__name__
+
+
+def all_facts() -> list[type[Fact]]:
+    """Every fact that Foyer knows, by name."""
+    return sorted(Fact.__subclasses__(), key=lambda fact: fact.__name__)
+
+
+class AccountCreated(Fact):
+    """Somebody signed up: an account with its first organizer exists."""
+
+
+class MemberSignedIn(Fact):
+    """A member signed in with a password."""
+
+
+class EventCreated(Fact):
+    """An event was drafted."""
+
+
+class EventChanged(Fact):
+    """An event's details were edited."""
+
+
+class EventPublished(Fact):
+    """An event went live: its page is public and its products are on sale."""
+
+
+class ProductAdded(Fact):
+    """A product was added to an event's catalogue."""
+
+
+class OrderReserved(Fact):
+    """Units are held for a buyer until the hold ends."""
+
+
+class OrderPaid(Fact):
+    """Nothing more is owed: the order is complete. Free orders get here without a payment."""
+
+
+class OrderExpired(Fact):
+    """The hold ended without payment; the units are on sale again."""
+
+
+class OrderCancelled(Fact):
+    """The buyer or a member gave the order up; the units are on sale again."""
+
+
+class OrderNeedsReview(Fact):
+    """A payment does not match its order: somebody has to look before tickets are issued."""
+
+
+class PaymentStarted(Fact):
+    """A buyer was handed to the payment provider."""
+
+
+class PaymentProcessing(Fact):
+    """The provider needs days to confirm; the units stay held."""
+
+
+class RefundRequested(Fact):
+    """Money has to go back: the refund worker asks the provider."""
+
+
+class RefundSucceeded(Fact):
+    """The provider has paid money back."""
+
+
+class TicketsIssued(Fact):
+    """An order's tickets exist and can be scanned."""
+
+
+class MailSent(Fact):
+    """A message about an order left for its buyer."""
+
+
+class TicketAdmitted(Fact):
+    """A ticket was scanned for the first time on a list: its holder is in."""
+
+
+class WorkflowFailed(Fact):
+    """A workflow gave up on a step; an alarm rings and the sweep will try again."""

@@ -1,0 +1,14 @@
+"""Text that buyers read: a map from language to text, with a fallback."""
+
+Texts = dict[str, str]
+
+
+def pick(texts: Texts, language: str = "en") -> str:
+    """The text in `language`, else in its base language, else in English, else in any.
+
+    `pick({"de": "Hallo"}, "de-AT")` is `"Hallo"`; an empty map gives an empty text.
+    """
+    for wanted in (language, language.split("-")[0], "en"):
+        if texts.get(wanted):
+            return texts[wanted]
+    return next((text for text in texts.values() if text), "")

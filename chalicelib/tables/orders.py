@@ -1,0 +1,213 @@
+"""Orders as rows, and the conditional moves between their states: exactly one of two racing moves wins."""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+
+from chalicelib.domain.inventory import Take
+from chalicelib.domain.orders import MOVES, Order, OrderMoved, OrderNotFound, State
+from chalicelib.domain.payments import Payment, Refund
+from chalicelib.domain.pricing import Line
+from chalicelib.domain.tickets import Scan, Ticket
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
+from chalicelib.tables.commit import Change, put_new, update
+from chalicelib.tables.payments import PaymentRow, RefundRow
+from chalicelib.tables.table import Page, Row, find, index_keys, merged_page, noun_of, partition, values_of
+from chalicelib.tables.tickets import ScanRow, TicketRow
+
+DUE_SPREAD = 8
+
+
+class OrderRow(Row):
+    """ORDER#o / META; by owner EVENT#e#ORDERS#s / time, by person, due in the minute its hold ends."""
+
+    KIND = "Order"
+    order_id = UnicodeAttribute()
+    reference = UnicodeAttribute()
+    event_id = UnicodeAttribute()
+    account_id = UnicodeAttribute()
+    state = UnicodeAttribute()
+    lines = JsonAttribute()
+    takes = JsonAttribute()
+    currency = UnicodeAttribute()
+    total_minor = IntegerAttribute()
+    policy = JsonAttribute()
+    language = UnicodeAttribute()
+    reserved_at = InstantAttribute()
+    expires_at = InstantAttribute()
+    request = UnicodeAttribute()
+    spread = IntegerAttribute()
+    buyer_name = UnicodeAttribute(null=True)
+    buyer_email = UnicodeAttribute(null=True)
+    extended = BooleanAttribute()
+    completed_at = InstantAttribute(null=True)
+    refunded_minor = IntegerAttribute()
+
+
+@dataclass(frozen=True)
+class OrderFile:
+    """All that lies in an order's partition."""
+
+    order: Order
+    payments: list[Payment]
+    refunds: list[Refund]
+    tickets: list[Ticket]
+    scans: list[Scan]
+
+
+def _due(order_id: str, at: datetime) -> str:
+    return f"{clock.to_text(at)[:16]}#{ids.spread(order_id, DUE_SPREAD)}"
+
+
+def new_order(order: Order) -> Change:
+    """The order and, being put only if absent, the mark of its idempotency key: a repeat raises AlreadyDone."""
+    shard = ids.spread(order.order_id, order.spread)
+    values = values_of(order, "lines", "takes")
+    row = OrderRow(
+        f"ORDER#{order.order_id}",
+        "META",
+        owner=f"EVENT#{order.event_id}#ORDERS#{shard}",
+        owner_sk=f"{clock.to_text(order.reserved_at)}#{order.order_id}",
+        due=_due(order.order_id, order.expires_at),
+        due_sk=order.order_id,
+        lines=[dataclasses.asdict(line) for line in order.lines],
+        takes=[[take.pool_id, take.shard, take.units] for take in order.takes],
+        **{name: value for name, value in values.items() if value != ""},
+    )
+    return put_new(row, AlreadyDone)
+
+
+def _at(order: Order) -> OrderRow:
+    return OrderRow(f"ORDER#{order.order_id}", "META")
+
+
+def set_buyer(order: Order, person: str) -> Change:
+    """Write the buyer's details and the prolonged hold, as long as the order is still reserved."""
+    return update(
+        _at(order),
+        OrderMoved,
+        OrderRow.state == "RESERVED",
+        OrderRow.buyer_name.set(order.buyer_name),
+        OrderRow.buyer_email.set(order.buyer_email),
+        OrderRow.extended.set(order.extended),
+        OrderRow.expires_at.set(order.expires_at),
+        OrderRow.due.set(_due(order.order_id, order.expires_at)),
+        OrderRow.person.set(f"PERSON#{person}"),
+        OrderRow.person_sk.set(order.order_id),
+    )
+
+
+def move(order: Order, to: State, *, at: datetime | None = None) -> Change:
+    """From the state that was read to `to`, if nobody has moved it since; `at` is the time of completion.
+
+    An order that nobody can pay for any more leaves the index of what is due.
+    """
+    if to not in MOVES.get(order.state, frozenset()):
+        raise OrderMoved(f"{order.state} cannot become {to}")
+    updates = [OrderRow.state.set(to)]
+    if to not in ("EXPIRING", "PROCESSING"):
+        updates += [OrderRow.due.remove(), OrderRow.due_sk.remove()]
+    if at:
+        updates.append(OrderRow.completed_at.set(at))
+    return update(_at(order), OrderMoved, OrderRow.state == order.state, *updates)
+
+
+def begin_expiry(order: Order, now: datetime) -> Change:
+    """RESERVED → EXPIRING, if the hold has not been prolonged in the meantime."""
+    condition = (OrderRow.state == "RESERVED") & (OrderRow.expires_at <= now)
+    return update(_at(order), OrderMoved, condition, OrderRow.state.set("EXPIRING"))
+
+
+def retake(order: Order, takes: Iterable[Take], at: datetime) -> Change:
+    """A late payment: the order is complete after all, with units from other shards perhaps."""
+    return update(
+        _at(order),
+        OrderMoved,
+        OrderRow.state == order.state,
+        OrderRow.state.set("COMPLETED"),
+        OrderRow.completed_at.set(at),
+        OrderRow.takes.set([[take.pool_id, take.shard, take.units] for take in takes]),
+    )
+
+
+def add_refunded(order: Order, amount_minor: int) -> Change:
+    """The order's refunded total grows; the refund's own row is what it is the sum of."""
+    return update(
+        _at(order), OrderMoved, OrderRow.state.exists(), OrderRow.refunded_minor.add(amount_minor)
+    )
+
+
+def postpone(order: Order, until: datetime) -> Change:
+    """Look at it again later: the sweep found it due and could not finish."""
+    return update(
+        _at(order), OrderMoved, OrderRow.state == order.state, OrderRow.due.set(_due(order.order_id, until))
+    )
+
+
+def _order(row: OrderRow) -> Order:
+    return noun_of(
+        Order,
+        row,
+        lines=[Line(**line) for line in row.lines],
+        takes=[Take(*take) for take in row.takes],
+        buyer_name=row.buyer_name or "",
+        buyer_email=row.buyer_email or "",
+    )
+
+
+def get_order(order_id: str) -> Order:
+    """Raises OrderNotFound."""
+    row = find(OrderRow, f"ORDER#{order_id}", "META")
+    if not row:
+        raise OrderNotFound()
+    return _order(row)
+
+
+def get_file(order_id: str) -> OrderFile:
+    """The order with its payments, refunds, tickets and scans: one query. Raises OrderNotFound."""
+    kinds = partition(f"ORDER#{order_id}")
+    if OrderRow.KIND not in kinds:
+        raise OrderNotFound()
+
+    def nouns(kind: type[Any], row: type[Row]) -> list[Any]:
+        return [noun_of(kind, row.of(item)) for item in kinds.get(row.KIND, [])]
+
+    return OrderFile(
+        order=_order(OrderRow.of(kinds[OrderRow.KIND][0])),
+        payments=nouns(Payment, PaymentRow),
+        refunds=nouns(Refund, RefundRow),
+        tickets=nouns(Ticket, TicketRow),
+        scans=nouns(Scan, ScanRow),
+    )
+
+
+def list_orders(event_id: str, spread: int, cursor: str | None, limit: int) -> Page[Order]:
+    """An event's orders, newest first, merged from its spread shards."""
+    partitions = [f"EVENT#{event_id}#ORDERS#{shard}" for shard in range(spread)]
+    return merged_page(OrderRow, partitions, cursor, limit, newest_first=True, make=_order)
+
+
+def list_due(minute: datetime) -> list[str]:
+    """The ids of orders whose hold ends within this minute."""
+    text = clock.to_text(minute)[:16]
+    found: list[str] = []
+    for shard in range(DUE_SPREAD):
+        after = ""
+        while keys := index_keys("due", f"{text}#{shard}", after=after, limit=1000):
+            found += [sk for sk, _ in keys]
+            after = keys[-1][0]
+            if len(keys) < 1000:
+                break
+    return found
+
+
+def minutes_between(start: datetime, end: datetime) -> list[datetime]:
+    """Each full minute from `start` to `end`, both included."""
+    first = start.replace(second=0, microsecond=0)
+    return [first + timedelta(minutes=n) for n in range(int((end - first).total_seconds() // 60) + 1)]

@@ -1,0 +1,69 @@
+"""Shards: the counters that keep a sale from overselling. One row, one number, one condition."""
+
+from collections.abc import Iterable, Sequence
+
+from chalicelib.domain.catalogue import Pool
+from chalicelib.domain.inventory import SoldOut, Take, split_evenly
+from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.tables.attributes import IntegerAttribute
+from chalicelib.tables.commit import Change, put_new, update
+from chalicelib.tables.table import Key, Row, batch_get
+
+
+class ShardRow(Row):
+    """POOL#p#nn / SHARD: units of the pool that nobody holds.
+
+    Without a version attribute: two orders may change it at once, the condition alone decides.
+    """
+
+    KIND = "Shard"
+    free = IntegerAttribute()
+
+
+def _key(pool_id: str, shard: int) -> Key:
+    return f"POOL#{pool_id}#{shard:02d}", "SHARD"
+
+
+def new_shards(pool: Pool) -> list[Change]:
+    """All shards of a new pool, filled evenly."""
+    return [
+        put_new(ShardRow(*_key(pool.pool_id, shard), free=free), AlreadyDone)
+        for shard, free in enumerate(split_evenly(pool.capacity, pool.shards))
+    ]
+
+
+def take(takes: Iterable[Take]) -> list[Change]:
+    """Take units out of their shards. Raises SoldOut if one has too few."""
+    return [
+        update(
+            ShardRow(*_key(take.pool_id, take.shard)),
+            SoldOut,
+            ShardRow.free >= take.units,
+            ShardRow.free.set(ShardRow.free - take.units),
+        )
+        for take in takes
+    ]
+
+
+def give_back(takes: Iterable[Take]) -> list[Change]:
+    """Put units back where they came from. Exactly once is the order's condition to ensure, in the same commit."""
+    return [
+        update(
+            ShardRow(*_key(take.pool_id, take.shard)),
+            RuntimeError,
+            ShardRow.free.exists(),
+            ShardRow.free.set(ShardRow.free + take.units),
+        )
+        for take in takes
+    ]
+
+
+def list_free(pools: Sequence[Pool]) -> dict[str, list[int]]:
+    """The free units of every shard of these pools, by pool id: one batch read a hundred shards."""
+    places = [(pool.pool_id, shard) for pool in pools for shard in range(pool.shards)]
+    rows = batch_get(ShardRow, [_key(pool_id, shard) for pool_id, shard in places])
+    found = {row.pk: row.free for row in rows}
+    free: dict[str, list[int]] = {pool.pool_id: [] for pool in pools}
+    for pool_id, shard in places:
+        free[pool_id].append(found.get(_key(pool_id, shard)[0], 0))
+    return free

@@ -1,0 +1,148 @@
+"""Tickets, their scans, the references that people type, and the mark of a mail that was sent."""
+
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.domain.tickets import Scan, Ticket
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import AlreadyDone, Conflict
+from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
+from chalicelib.tables.commit import Change, put_new
+from chalicelib.tables.table import Page, Row, batch_get, find, merged_page, noun_of, values_of
+
+
+class AlreadyScanned(Conflict):
+    """This ticket was used before."""
+
+
+class TicketRow(Row):
+    """ORDER#o / TICKET#nnn; by owner EVENT#e#TICKETS#s / holder's name, by person."""
+
+    KIND = "Ticket"
+    order_id = UnicodeAttribute()
+    number = IntegerAttribute()
+    event_id = UnicodeAttribute()
+    account_id = UnicodeAttribute()
+    product_id = UnicodeAttribute()
+    product_name = JsonAttribute()
+    occurrence_id = UnicodeAttribute()
+    unit_key = UnicodeAttribute(null=True)
+    holder_name = UnicodeAttribute()
+    holder_email = UnicodeAttribute()
+    state = UnicodeAttribute()
+    key_id = UnicodeAttribute()
+    issue = IntegerAttribute()
+    issued_at = InstantAttribute()
+    spread = IntegerAttribute()
+
+
+class ScanRow(Row):
+    """ORDER#o / SCAN#list#nnn: put if absent, so that only the first scan admits."""
+
+    KIND = "Scan"
+    order_id = UnicodeAttribute()
+    number = IntegerAttribute()
+    list_id = UnicodeAttribute()
+    event_id = UnicodeAttribute()
+    scanned_at = InstantAttribute()
+    by = UnicodeAttribute()
+    scan_id = UnicodeAttribute()
+
+
+class ReferenceRow(Row):
+    """REFERENCE#… / event: finds the order that a person names by the eight letters on the ticket."""
+
+    KIND = "Reference"
+    order_id = UnicodeAttribute()
+
+
+class MailRow(Row):
+    """ORDER#o / MAIL#name: this mail has left. Written after the provider took it, so a worker that dies in
+    between sends it a second time rather than never."""
+
+    KIND = "Mail"
+    sent_at = InstantAttribute()
+    provider_reference = UnicodeAttribute()
+
+
+def new_tickets(tickets: list[Ticket], person: str) -> list[Change]:
+    """Some of an order's tickets. Issuing them again raises AlreadyDone."""
+    return [put_new(_ticket_row(ticket, person), AlreadyDone) for ticket in tickets]
+
+
+def _ticket_row(ticket: Ticket, person: str) -> TicketRow:
+    shard = ids.spread(ticket.order_id, ticket.spread)
+    values = values_of(ticket)
+    return TicketRow(
+        f"ORDER#{ticket.order_id}",
+        f"TICKET#{ticket.number:03d}",
+        owner=f"EVENT#{ticket.event_id}#TICKETS#{shard}",
+        owner_sk=f"{ticket.holder_name.casefold()}#{ticket.order_id}#{ticket.number:03d}",
+        person=f"PERSON#{person}",
+        person_sk=f"{ticket.order_id}#{ticket.number:03d}",
+        **{name: value for name, value in values.items() if value != ""},
+    )
+
+
+def new_reference(reference: str, event_id: str, order_id: str) -> Change:
+    """Two orders of one event that share a reference are one in a million million: the first keeps it."""
+    return put_new(ReferenceRow(f"REFERENCE#{reference}", event_id, order_id=order_id), AlreadyDone)
+
+
+def find_reference(reference: str, event_id: str) -> str | None:
+    """The order that a typed reference names in this event."""
+    row = find(ReferenceRow, f"REFERENCE#{reference}", event_id)
+    return row.order_id if row else None
+
+
+def find_ticket(order_id: str, number: int) -> Ticket | None:
+    """One ticket."""
+    row = find(TicketRow, f"ORDER#{order_id}", f"TICKET#{number:03d}")
+    return _ticket(row) if row else None
+
+
+def _ticket(row: TicketRow) -> Ticket:
+    return noun_of(Ticket, row, unit_key=row.unit_key or "")
+
+
+def list_tickets(event_id: str, spread: int, cursor: str | None, limit: int) -> Page[Ticket]:
+    """An event's tickets by holder's name."""
+    partitions = [f"EVENT#{event_id}#TICKETS#{shard}" for shard in range(spread)]
+    return merged_page(TicketRow, partitions, cursor, limit, newest_first=False, make=_ticket)
+
+
+def new_scan(scan: Scan) -> Change:
+    """The first scan of this ticket on this list. Any other raises AlreadyScanned."""
+    sk = f"SCAN#{scan.list_id}#{scan.number:03d}"
+    row = ScanRow(
+        f"ORDER#{scan.order_id}",
+        sk,
+        owner=f"LIST#{scan.list_id}#{ids.spread(scan.order_id, 4)}",
+        owner_sk=f"{scan.scanned_at.isoformat()}#{scan.order_id}",
+        **values_of(scan),
+    )
+    return put_new(row, AlreadyScanned)
+
+
+def find_scan(order_id: str, number: int, list_id: str) -> Scan | None:
+    """When and by whom a ticket was admitted."""
+    row = find(ScanRow, f"ORDER#{order_id}", f"SCAN#{list_id}#{number:03d}")
+    return noun_of(Scan, row) if row else None
+
+
+def scans_of(tickets: list[Ticket], list_id: str) -> dict[tuple[str, int], Scan]:
+    """The scans of these tickets on one list, by (order id, number): one batch read."""
+    keys = [(f"ORDER#{ticket.order_id}", f"SCAN#{list_id}#{ticket.number:03d}") for ticket in tickets]
+    return {(row.order_id, row.number): noun_of(Scan, row) for row in batch_get(ScanRow, keys)}
+
+
+def find_mail(order_id: str, name: str) -> datetime | None:
+    """When the mail `name` of an order was sent."""
+    row = find(MailRow, f"ORDER#{order_id}", f"MAIL#{name}")
+    return row.sent_at if row else None
+
+
+def mail_sent(order_id: str, name: str, now: datetime, reference: str) -> Change:
+    """The mark that a mail has left."""
+    return put_new(MailRow(f"ORDER#{order_id}", f"MAIL#{name}", sent_at=now, provider_reference=reference), AlreadyDone)
