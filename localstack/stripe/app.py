@@ -32,7 +32,7 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every error in Stripe's shape; for people, only pages have another."""
     try:
         return await handler(request)
-    except web.HTTPNotFound:
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
         if not request.path.startswith(("/v1/", "/v2/")):
             raise
         return _error(unknown_url(request.method, request.path))
