@@ -1,0 +1,69 @@
+"""Renders the published pages: static HTML that can be read without script and sells with a small one."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.kernel.text import pick
+from chalicelib.pages import wording
+from chalicelib.pages.structured import event_data
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+
+
+@cache
+def built_assets() -> dict[str, Any]:
+    """The hashed names and the style that the web build (`npm run build` in web/) left for us."""
+    return json.loads((HERE / "assets.json").read_text("utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    # Imported here: a worker that publishes no page need not pay for it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    environment.filters |= {"text": pick, "price": wording.price, "availability": wording.availability}
+    return environment
+
+
+def event_page(
+    event: dict[str, Any],
+    *,
+    base_url: str,
+    language: str = "en",
+    assets: dict[str, Any] | None = None,
+) -> str:
+    """The page of a published event.
+
+    `event` is the public event as the API answers it; `base_url` is the site's origin without a slash at the end.
+    """
+    canonical = f"{base_url}/e/{event['slug']}/"
+    return (
+        _environment()
+        .get_template("event.html")
+        .render(
+            event=event,
+            language=language,
+            assets=assets or built_assets(),
+            base_url=base_url,
+            canonical=canonical,
+            title=pick(event["title"], language),
+            summary=wording.summary(pick(event["description"], language)),
+            when=wording.span(event["starts_at"], event["ends_at"], event["timezone"]),
+            structured=event_data(event, canonical, language),
+        )
+    )

@@ -1,0 +1,78 @@
+"""Says an event's facts in words: prices, wall-clock times, availability, a summary."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.kernel import money
+
+SUMMARY_LENGTH = 155
+
+
+def price(minor: int, currency: str) -> str:
+    return "Free" if minor == 0 else money.to_text(minor, currency)
+
+
+def wall_time(instant: str, timezone: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(timezone))
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def span(starts_at: str, ends_at: str, timezone: str) -> dict[str, str]:
+    """When it is, by the event's own clock: the day, the hours, the zone."""
+    start, end = wall_time(starts_at, timezone), wall_time(ends_at, timezone)
+    zone = f"{start:%Z} ({timezone})"
+    if (end - start).days < 1:
+        return {"day": _day(start), "hours": f"{start:%H:%M} – {end:%H:%M}", "zone": zone}
+    return {"day": f"{_day(start)}, {start:%H:%M}", "hours": f"until {_day(end)}, {end:%H:%M}", "zone": zone}
+
+
+def availability(product: dict[str, Any], timezone: str) -> str:
+    """What the page says beside a price as of its last publishing; the script asks again for the present."""
+    match product["state"]:
+        case "sold_out":
+            return "Sold out"
+        case "ended":
+            return "Sales have ended"
+        case "not_yet" if product["sale_starts_at"]:
+            opens = wall_time(product["sale_starts_at"], timezone)
+            return f"On sale from {opens.day} {opens:%b, %H:%M}"
+        case "not_yet":
+            return "Not on sale yet"
+    return "" if product["left"] is None else f"{product['left']} left"
+
+
+class _PlainText(HTMLParser):
+    """Collects the text; tags that begin a line part words, tags within one do not."""
+
+    WITHIN_A_LINE = frozenset(
+        ["a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"]
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.WITHIN_A_LINE:
+            self.pieces.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+
+def summary(html: str) -> str:
+    """The first words of a description, without its markup, for search results and shared links."""
+    parser = _PlainText()
+    parser.feed(html)
+    parser.close()
+    plain = " ".join("".join(parser.pieces).split())
+    if len(plain) <= SUMMARY_LENGTH:
+        return plain
+    return plain[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"

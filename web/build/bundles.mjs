@@ -1,0 +1,10 @@
+// What is built: each page's script, with the budget it must keep (kilobytes, gzip, first load).
+
+export const BUNDLES = {
+  buyer: { entry: "src/buyer/main.tsx", jsx: "preact", budget: 15 },
+  home: { entry: "src/home/main.tsx", jsx: "preact", budget: 10 },
+  checkin: { entry: "src/checkin/main.tsx", jsx: "preact", budget: 30 },
+  dashboard: { entry: "src/dashboard/main.tsx", jsx: "react", budget: 250 },
+  docs: { entry: "src/docs/main.ts", jsx: "preact", budget: null },
+  page: { entry: "src/styles/page.css", budget: 8 },
+};

@@ -1,0 +1,144 @@
+// Who the tickets are for: name and e-mail, with a hint for slips of the hand.
+
+import type { InputHTMLAttributes } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { BuyerOrder } from "../api/types.ts";
+import { t } from "../i18n/translate.ts";
+import { newKey, Problem } from "../shared/http.ts";
+import { checkout, type Buyer, type OrderKey } from "./api.ts";
+import { looksLikeEmail, suggestEmail } from "./emailTypo.ts";
+import { Heading } from "./Heading.tsx";
+import { Notice } from "./Notice.tsx";
+import { sayProblem } from "./problems.ts";
+
+type Errors = Partial<Record<keyof Buyer, string>>;
+
+function check(buyer: Buyer): Errors {
+  const errors: Errors = {};
+  if (!buyer.name.trim()) errors.name = t("Enter your name.");
+  if (!looksLikeEmail(buyer.email)) errors.email = t("Enter an e-mail address like name@example.com.");
+  return errors;
+}
+
+/** Errors of the API by field; what belongs to no field is shown above the form. */
+function fieldErrors(problem: Problem): Errors {
+  const errors: Errors = {};
+  for (const { field, message } of problem.errors) {
+    const name = field.split(".").at(-1);
+    if (name === "name" || name === "email") errors[name] = message;
+  }
+  return errors;
+}
+
+function ErrorSummary({ errors }: { errors: Errors }) {
+  return (
+    <Notice>
+      <b>{t("Please look at this again:")}</b>
+      <ul>
+        {Object.entries(errors).map(([field, message]) => (
+          <li key={field}>
+            <a href={`#buyer-${field}`}>{message}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+interface Props {
+  order: BuyerOrder;
+  orderKey: OrderKey;
+  onOrder(order: BuyerOrder): void;
+}
+
+export function DetailsForm({ order, orderKey, onOrder }: Props) {
+  const [buyer, setBuyer] = useState<Buyer>(order.buyer ?? { name: "", email: "" });
+  const [errors, setErrors] = useState<Errors>({});
+  const [notice, setNotice] = useState<string | null>(null);
+  const [hint, setHint] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [nth, setNth] = useState(0);
+  const intention = useRef({ buyer: "", key: "" });
+
+  async function send(): Promise<void> {
+    const found = check(buyer);
+    setErrors(found);
+    setNth((n) => n + 1);
+    setNotice(null);
+    if (busy || Object.keys(found).length) return;
+    const words = JSON.stringify(buyer);
+    if (intention.current.buyer !== words) intention.current = { buyer: words, key: newKey() };
+    setBusy(true);
+    try {
+      onOrder(await checkout(orderKey, { name: buyer.name.trim(), email: buyer.email.trim() }, intention.current.key));
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      const byField = fieldErrors(problem);
+      setErrors(byField);
+      setNth((n) => n + 1);
+      if (!Object.keys(byField).length) setNotice(sayProblem(problem));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const field = (name: keyof Buyer, label: string, attributes: InputHTMLAttributes<HTMLInputElement>) => (
+    <p class="field">
+      <label for={`buyer-${name}`}>{label}</label>
+      <input
+        id={`buyer-${name}`}
+        name={name}
+        {...attributes}
+        required
+        value={buyer[name]}
+        aria-invalid={errors[name] ? "true" : undefined}
+        aria-describedby={errors[name] ? `buyer-${name}-error` : undefined}
+        onInput={(input) => setBuyer({ ...buyer, [name]: input.currentTarget.value })}
+        onBlur={() => name === "email" && setHint(suggestEmail(buyer.email))}
+      />
+      {errors[name] && (
+        <small class="error" id={`buyer-${name}-error`}>
+          {errors[name]}
+        </small>
+      )}
+    </p>
+  );
+
+  return (
+    <form
+      noValidate
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        void send();
+      }}
+    >
+      <Heading>{t("Your details")}</Heading>
+      {notice && <Notice key={nth}>{notice}</Notice>}
+      {Object.keys(errors).length > 0 && <ErrorSummary key={nth} errors={errors} />}
+      {field("name", t("Name"), { type: "text", autocomplete: "name" })}
+      {field("email", t("E-mail"), { type: "email", autocomplete: "email" })}
+      <div role="status">
+        {hint && (
+          <p class="hint">
+            {t("Did you mean")}{" "}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                setBuyer({ ...buyer, email: hint });
+                setHint(null);
+              }}
+            >
+              {hint}
+            </button>
+            ?
+          </p>
+        )}
+      </div>
+      <button class="primary" disabled={busy}>
+        {busy ? t("One moment…") : order.total_minor > 0 ? t("Continue to payment") : t("Complete the order")}
+      </button>
+      <small>{t("We send your tickets to this address.")}</small>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+// The time left to complete an order: seen all the time, spoken at five minutes and at one.
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { BuyerOrder } from "../api/types.ts";
+import { plural, t } from "../i18n/translate.ts";
+import { clockOffset, formatClock, passedMark, remaining } from "./countdown.ts";
+
+export function HoldTimer({ order, onOver }: { order: BuyerOrder; onOver(): void }) {
+  const offset = useMemo(() => clockOffset(order.server_time, Date.now()), [order]);
+  const left = () => remaining(order.expires_at, offset, Date.now());
+  const [ms, setMs] = useState(left);
+  const [spoken, setSpoken] = useState("");
+  const before = useRef(ms);
+
+  useEffect(() => {
+    const tick = () => {
+      const now = left();
+      const mark = passedMark(before.current, now);
+      if (mark)
+        setSpoken(plural(mark, "{count} minute left to complete your order.", "{count} minutes left to complete your order."));
+      if (now === 0 && before.current > 0) onOver();
+      before.current = now;
+      setMs(now);
+    };
+    const timer = setInterval(tick, 500);
+    return () => clearInterval(timer);
+  }, [order]);
+
+  return (
+    <p class={ms < 60_000 ? "timer short" : "timer"}>
+      <span>{t("Your tickets are held for")}</span> <time>{formatClock(ms)}</time>
+      <span class="unseen" role="status">
+        {spoken}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,20 @@
+// Starts the ticket box where a page has one, or the order's page.
+
+import { render } from "preact";
+import type { PublicEvent } from "../api/types.ts";
+import { EventCheckout } from "./EventCheckout.tsx";
+import { OrderPage, readAddress } from "./OrderPage.tsx";
+
+const tickets = document.getElementById("tickets");
+const data = document.getElementById("event-data");
+const order = document.getElementById("order");
+
+if (tickets && data) {
+  const event = JSON.parse(data.textContent!) as PublicEvent;
+  tickets.replaceChildren();
+  render(<EventCheckout event={event} />, tickets);
+}
+if (order) {
+  order.replaceChildren();
+  render(<OrderPage {...readAddress()} />, order);
+}
