@@ -29,7 +29,9 @@ class Ports:
     @classmethod
     def from_base(cls, base: int) -> Self:
         """Five ports in a row, for a second cloud beside a running one."""
-        return cls(front=base, engine=base + 1, mail=base + 2, smtp=base + 3, stripe=base + 4)
+        return cls(
+            front=base, engine=base + 1, mail=base + 2, smtp=base + 3, stripe=base + 4
+        )
 
 
 PORT_VARIABLES = {
@@ -93,7 +95,10 @@ class Settings:
             "FOYER_URL": self.url,
             "FOYER_STRIPE_URL": self.stripe_url,
             "FOYER_MAIL_URL": self.mail_url,
-            **{variable: str(getattr(self.ports, name)) for name, variable in PORT_VARIABLES.items()},
+            **{
+                variable: str(getattr(self.ports, name))
+                for name, variable in PORT_VARIABLES.items()
+            },
         }
 
 
@@ -114,8 +119,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return replace(settings, state=Path(state).resolve()) if state else settings
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+def _number(
+    environment: Mapping[str, str], name: str, default: int, low: int, high: int
+) -> int:
     text = environment.get(name, str(default))
     if not text.isdecimal() or not low <= int(text) <= high:
-        raise BadSetting(f"{name} is {text!r}: it must be a whole number from {low} to {high}.")
+        raise BadSetting(
+            f"{name} is {text!r}: it must be a whole number from {low} to {high}."
+        )
     return int(text)

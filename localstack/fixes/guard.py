@@ -29,7 +29,9 @@ def substitute(text: str, old: str, new: str, where: str) -> str:
     """Return text with its single occurrence of `old` replaced; any other count is a mismatch."""
     count = text.count(old)
     if count != 1:
-        raise FixMismatch(f"{where}: expected one occurrence of {old!r} in MiniStack, found {count}.")
+        raise FixMismatch(
+            f"{where}: expected one occurrence of {old!r} in MiniStack, found {count}."
+        )
     return text.replace(old, new)
 
 
@@ -46,7 +48,8 @@ def rewrite(function: Callable, *changes: tuple[str, str]) -> None:
     for old, new in changes:
         source = substitute(source, old, new, where)
     names: dict = {}
-    exec(compile(source, f"<{where}, changed by localstack/fixes>", "exec"), function.__globals__, names)
+    code = compile(source, f"<{where}, changed by localstack/fixes>", "exec")
+    exec(code, function.__globals__, names)  # noqa: S102 (MiniStack's own source, changed)
     function.__code__ = names[function.__name__].__code__
     _sources[function] = source
 
@@ -62,4 +65,6 @@ def rewrite_text(module: ModuleType, name: str, *changes: tuple[str, str]) -> No
 def must_lack(module: ModuleType, name: str) -> None:
     """Raise when upstream has gained what a fix is about to add."""
     if hasattr(module, name):
-        raise FixMismatch(f"{module.__name__}.{name} exists now: the fix that adds it is no longer needed.")
+        raise FixMismatch(
+            f"{module.__name__}.{name} exists now: the fix that adds it is no longer needed."
+        )

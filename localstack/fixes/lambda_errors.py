@@ -20,8 +20,10 @@ def apply() -> None:
         "_PYTHON_WORKER_SCRIPT",
         (
             '{"status": "error", "error": str(e), "trace": traceback.format_exc()}',
-            '{"status": "error", "error": str(e), "trace": traceback.format_exc(), "alive": True,'
-            ' "error_type": type(e).__name__, "stack": traceback.format_tb(e.__traceback__)}',
+            (
+                '{"status": "error", "error": str(e), "trace": traceback.format_exc(), "alive": True,'
+                ' "error_type": type(e).__name__, "stack": traceback.format_tb(e.__traceback__)}'
+            ),
         ),
         (
             '_real_stdout.write(json.dumps({"status": "error", "error": str(e)}) + "\\n")',

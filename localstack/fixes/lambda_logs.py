@@ -40,16 +40,20 @@ def apply() -> None:
         "_PYTHON_WORKER_SCRIPT",
         (
             "        _real_stdout.flush()\n\nrun()",
-            f"        sys.stderr.write({MARKER!r} + chr(10))\n"
-            "        sys.stderr.flush()\n        _real_stdout.flush()\n\nrun()",
+            (
+                f"        sys.stderr.write({MARKER!r} + chr(10))\n"
+                "        sys.stderr.flush()\n        _real_stdout.flush()\n\nrun()"
+            ),
         ),
     )
     rewrite(
         lambda_runtime.Worker.invoke,
         (
             'response["log"] = self._drain_stderr_bounded()',
-            "from localstack.fixes.lambda_logs import read_call_log\n"
-            '        python = str(self.config.get("Runtime", "")).startswith("python")\n'
-            '        response["log"] = read_call_log(self) if python else self._drain_stderr_bounded()',
+            (
+                "from localstack.fixes.lambda_logs import read_call_log\n"
+                '        python = str(self.config.get("Runtime", "")).startswith("python")\n'
+                '        response["log"] = read_call_log(self) if python else self._drain_stderr_bounded()'
+            ),
         ),
     )

@@ -17,13 +17,19 @@ from ministack.services import lambda_svc
 from localstack.fixes.guard import rewrite
 
 LONGEST_WAIT_SECONDS = 25
-KEPT_WARM = "APIHandler"  # the logical id that Chalice gives to the function behind the API
+KEPT_WARM = (
+    "APIHandler"  # the logical id that Chalice gives to the function behind the API
+)
 
 _ceiling = int(os.environ.get("FOYER_LAMBDA_WORKERS", "4"))
-_slots: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(_ceiling))
+_slots: dict[str, threading.BoundedSemaphore] = defaultdict(
+    lambda: threading.BoundedSemaphore(_ceiling)
+)
 
 
-def with_ceiling(execute: Callable[[dict, dict, str], dict]) -> Callable[[dict, dict, str], dict]:
+def with_ceiling(
+    execute: Callable[[dict, dict, str], dict],
+) -> Callable[[dict, dict, str], dict]:
     """Wrap MiniStack's invoker so that calls beyond the ceiling wait for their turn."""
 
     def execute_in_turn(func: dict, event: dict, request_id: str) -> dict:
@@ -31,7 +37,8 @@ def with_ceiling(execute: Callable[[dict, dict, str], dict]) -> Callable[[dict, 
         slot = _slots[config.get("FunctionArn", "")]
         if not slot.acquire(timeout=LONGEST_WAIT_SECONDS):
             return lambda_svc._throttle_response(
-                reason_code="ReservedFunctionConcurrentInvocationLimitExceeded", msg="Rate Exceeded."
+                reason_code="ReservedFunctionConcurrentInvocationLimitExceeded",
+                msg="Rate Exceeded.",
             )
         try:
             return execute(func, event, request_id)

@@ -27,15 +27,19 @@ def apply() -> None:
         dynamodb.get_state,
         (
             '"tables": tables,',
-            '"tables": tables,\n        "stream_records": copy.deepcopy(_stream_records),\n'
-            '        "stream_trimmed": copy.deepcopy(_stream_trimmed),',
+            (
+                '"tables": tables,\n        "stream_records": copy.deepcopy(_stream_records),\n'
+                '        "stream_trimmed": copy.deepcopy(_stream_trimmed),'
+            ),
         ),
     )
     rewrite(
         dynamodb.load_persisted_state,
         (
             "return _restore_state(data)",
-            "from localstack.fixes.stream_persistence import restore_streams\n"
-            "    restore_streams(data)\n    return _restore_state(data)",
+            (
+                "from localstack.fixes.stream_persistence import restore_streams\n"
+                "    restore_streams(data)\n    return _restore_state(data)"
+            ),
         ),
     )
