@@ -60,14 +60,14 @@ async def _nap(state: State) -> None:
 async def _deliver(
     state: State, session: aiohttp.ClientSession, slots: asyncio.Semaphore, delivery: Json
 ) -> None:
-    event = state.find(delivery["account"], delivery["event"])
-    if event is None or delivery["endpoint"] >= len(state.endpoints):
-        # The state was reset, or the server started again without this endpoint.
-        delivery["state"] = "failed"
-        return
-    endpoint = state.endpoints[delivery["endpoint"]]
-    payload = json.dumps(event, indent=2)
     async with slots:
+        event = state.find(delivery["account"], delivery["event"])
+        if event is None or delivery["endpoint"] >= len(state.endpoints):
+            # The state was reset, or the server started again without this endpoint.
+            delivery["state"] = "failed"
+            return
+        endpoint = state.endpoints[delivery["endpoint"]]
+        payload = json.dumps(event, indent=2)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             # The receiver checks against its own clock, so the signature bears the true time.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -60,7 +61,13 @@ class LocalStripe:
             return json.load(answer)
 
     def requests(self) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{self.url}/_control/requests", timeout=10) as answer:
+        return self._read("requests")
+
+    def deliveries(self) -> list[dict[str, Any]]:
+        return self._read("deliveries")
+
+    def _read(self, name: str) -> list[dict[str, Any]]:
+        with urllib.request.urlopen(f"{self.url}/_control/{name}", timeout=10) as answer:
             return json.load(answer)["data"]
 
 
@@ -123,7 +130,8 @@ def running(receiver: Receiver) -> Iterator[LocalStripe]:
 
 @pytest.fixture
 def local(running: LocalStripe, socket_enabled: None) -> LocalStripe:
-    """The server with nothing in it."""
+    """The server with nothing in it, and nothing of the last test still on its way."""
+    _eventually(lambda: all(row["state"] != "sending" for row in running.deliveries()))
     running.control("reset")
     running.receiver.got.clear()
     running.receiver.answers.clear()
@@ -147,6 +155,15 @@ def serve(socket_enabled: None) -> Callable[[Path], AbstractContextManager[Local
 @pytest.fixture
 def eventually() -> Callable[[Callable[[], bool]], None]:
     return _eventually
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The system's Chromium, which keeps to loopback."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    return {"headless": True, "args": quiet} | ({"executable_path": found} if found else {})
 
 
 @pytest.fixture

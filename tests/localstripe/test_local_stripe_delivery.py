@@ -79,7 +79,7 @@ def test_a_key_still_at_work_is_refused(local, client, eventually):
     with pytest.raises(stripe.StripeError) as refused:
         local.client().v1.payment_intents.create(PAID, key)
     first.join()
-    assert (refused.value.http_status, refused.value.code) == (409, "idempotency_key_in_use")
+    assert (refused.value.http_status, refused.value.error.code) == (409, "idempotency_key_in_use")
 
 
 def test_a_decline_is_remembered_under_its_key(client):
