@@ -50,16 +50,10 @@ def apply_fixes() -> None:
 
 def main() -> None:
     """Parse the command line and serve until told to stop."""
-    parser = argparse.ArgumentParser(
-        prog="python -m localstack.engine", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m localstack.engine", description=__doc__)
     parser.add_argument("--port", type=int, default=4566)
-    parser.add_argument(
-        "--state", type=Path, required=True, help="folder that keeps all data"
-    )
-    parser.add_argument(
-        "--smtp", default="127.0.0.1:1025", help="where SES delivers mail"
-    )
+    parser.add_argument("--state", type=Path, required=True, help="folder that keeps all data")
+    parser.add_argument("--smtp", default="127.0.0.1:1025", help="where SES delivers mail")
     options = parser.parse_args()
     prepare_environment(options.port, options.state.resolve(), options.smtp)
     apply_fixes()

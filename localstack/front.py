@@ -24,17 +24,14 @@ BODY_LIMIT_BYTES = 10 * 1024 * 1024
 API_STAGE = "api"
 # Headers that belong to one connection (RFC 9110, 7.6.1), or that the front door sets itself.
 NOT_FORWARDED = frozenset(
-    "connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade"
-    " host content-length date server x-amz-request-id".split()
+    ["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "date", "server", "x-amz-request-id"]
 )
 
 
 def problem(status: int, title: str, detail: str) -> web.Response:
     """An RFC 9457 answer, the form in which the API itself refuses."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return web.json_response(
-        body, status=status, content_type="application/problem+json"
-    )
+    return web.json_response(body, status=status, content_type="application/problem+json")
 
 
 class Deployment:
@@ -70,9 +67,7 @@ class FrontDoor:
         """Forward a call to the stage; the stage is named `api`, so the path stays as it is on AWS."""
         api_id = self._deployment.output("api_id")
         if api_id is None:
-            return problem(
-                503, "Not deployed", "The API is not deployed yet: run the deploy step."
-            )
+            return problem(503, "Not deployed", "The API is not deployed yet: run the deploy step.")
         try:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:
@@ -112,11 +107,7 @@ class FrontDoor:
 
 def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:
     """Return the headers that go on to API Gateway, with the client's address as CloudFront adds it."""
-    headers = [
-        (name, value)
-        for name, value in request.headers.items()
-        if name.lower() not in NOT_FORWARDED
-    ]
+    headers = [(name, value) for name, value in request.headers.items() if name.lower() not in NOT_FORWARDED]
     chain = request.headers.get("X-Forwarded-For")
     client = request.remote or HOST
     headers = [pair for pair in headers if pair[0].lower() != "x-forwarded-for"]
@@ -155,13 +146,11 @@ def build_app() -> web.Application:
     extra = security_headers()
 
     @web.middleware
-    async def finish(request: web.Request, handler) -> web.StreamResponse:  # noqa: ANN001 (aiohttp's own type)
+    async def finish(request: web.Request, handler) -> web.StreamResponse:
         try:
             response = await handler(request)
         except ClientConnectionError:
-            response = problem(
-                502, "Engine unreachable", "The local engine does not answer."
-            )
+            response = problem(502, "Engine unreachable", "The local engine does not answer.")
         except TimeoutError:
             response = problem(504, "Timed out", "The function did not answer in time.")
         for name, value in extra.items():
@@ -177,9 +166,7 @@ async def serve(settings: Settings) -> None:
     await open_front_door(app, settings)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.TCPSite(
-        runner, HOST, settings.ports.front, backlog=512, reuse_address=True
-    ).start()
+    await web.TCPSite(runner, HOST, settings.ports.front, backlog=512, reuse_address=True).start()
     try:
         await asyncio.Event().wait()
     finally:
@@ -188,9 +175,7 @@ async def serve(settings: Settings) -> None:
 
 def main() -> None:
     """Serve with the settings of the environment until SIGTERM or Ctrl-C."""
-    argparse.ArgumentParser(
-        prog="python -m localstack.front", description=__doc__
-    ).parse_args()
+    argparse.ArgumentParser(prog="python -m localstack.front", description=__doc__).parse_args()
     run_until_stopped(serve(read_settings()))
 
 

@@ -26,9 +26,7 @@ def product_links(settings: Settings) -> list[Link]:
         Link("Event pages", f"{settings.url}/", "what buyers see"),
         Link("Dashboard", f"{settings.url}/dashboard/", "events, orders, settings"),
         Link("Check-in", f"{settings.url}/checkin/", "scans tickets at the door"),
-        Link(
-            "API reference", f"{settings.url}/docs/", "every route, from openapi.json"
-        ),
+        Link("API reference", f"{settings.url}/docs/", "every route, from openapi.json"),
     ]
 
 
@@ -54,9 +52,7 @@ def neighbour_links(settings: Settings) -> list[Link]:
 
 async def _checked(link: Link, session: ClientSession) -> Link:
     try:
-        async with session.get(
-            link.health or link.url, timeout=ClientTimeout(total=2)
-        ) as answer:
+        async with session.get(link.health or link.url, timeout=ClientTimeout(total=2)) as answer:
             up = answer.status < 500
     except (ClientError, TimeoutError):
         up = False
@@ -65,9 +61,7 @@ async def _checked(link: Link, session: ClientSession) -> Link:
 
 async def local_page(settings: Settings, session: ClientSession) -> web.Response:
     """Show the links and the present health of the neighbours."""
-    neighbours = await asyncio.gather(
-        *(_checked(link, session) for link in neighbour_links(settings))
-    )
+    neighbours = await asyncio.gather(*(_checked(link, session) for link in neighbour_links(settings)))
     html = render(
         "local.html",
         product=product_links(settings),
@@ -75,7 +69,5 @@ async def local_page(settings: Settings, session: ClientSession) -> web.Response
         settings=settings,
     )
     # Its own policy, because the product's forbids the inline style of this page.
-    policy = {
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    }
+    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
     return web.Response(text=html, content_type="text/html", headers=policy)

@@ -47,11 +47,7 @@ class Mail:
     def as_json(self) -> dict:
         """The form the JSON API gives."""
         parts = {name: getattr(self, name) for name in ("headers", "text", "html")}
-        return (
-            self.summary.as_json()
-            | parts
-            | {"attachments": [asdict(each) for each in self.attachments]}
-        )
+        return self.summary.as_json() | parts | {"attachments": [asdict(each) for each in self.attachments]}
 
 
 class MailStore:
@@ -61,8 +57,7 @@ class MailStore:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._summaries = {
-            path.stem: _summary(path.stem, _parse(path))
-            for path in sorted(folder.glob("*.eml"))
+            path.stem: _summary(path.stem, _parse(path)) for path in sorted(folder.glob("*.eml"))
         }
 
     def add(self, content: bytes, recipients: list[str]) -> str:
@@ -138,17 +133,9 @@ def _summary(mail_id: str, message: EmailMessage) -> Summary:
     envelope = str(message.get("X-Envelope-To", ""))
     return Summary(
         id=mail_id,
-        received_at=datetime.fromtimestamp(int(mail_id) / 1e9, UTC).isoformat(
-            timespec="seconds"
-        ),
+        received_at=datetime.fromtimestamp(int(mail_id) / 1e9, UTC).isoformat(timespec="seconds"),
         sender=str(message.get("From", "")),
-        recipients=tuple(
-            address.strip().lower()
-            for address in envelope.split(",")
-            if address.strip()
-        ),
+        recipients=tuple(address.strip().lower() for address in envelope.split(",") if address.strip()),
         subject=str(message.get("Subject", "")) or "(no subject)",
-        attachments=tuple(
-            part.get_filename() or "unnamed" for part in message.iter_attachments()
-        ),
+        attachments=tuple(part.get_filename() or "unnamed" for part in message.iter_attachments()),
     )

@@ -15,7 +15,9 @@ from localstack.signals import run_until_stopped
 
 LARGEST_MAIL_BYTES = 40 * 1024 * 1024  # what SES takes
 # A mail's HTML may show its own style and pictures, and may run and send nothing.
-FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; sandbox allow-popups"
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; sandbox allow-popups"
+)
 STORE = web.AppKey("store", MailStore)
 
 
@@ -25,14 +27,10 @@ class Inbox:
     def __init__(self, store: MailStore) -> None:
         self._store = store
 
-    async def handle_DATA(
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail and answer as a mail server does."""
         content = (
-            envelope.content
-            if isinstance(envelope.content, bytes)
-            else (envelope.content or "").encode()
+            envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         )
         self._store.add(content, list(envelope.rcpt_tos))
         return "250 OK"
@@ -61,9 +59,7 @@ async def mail_json(request: web.Request) -> web.Response:
 
 async def attachment(request: web.Request) -> web.Response:
     """GET /api/mails/{id}/attachments/{n}: a file of a mail."""
-    found = request.app[STORE].attachment(
-        request.match_info["id"], int(request.match_info["n"])
-    )
+    found = request.app[STORE].attachment(request.match_info["id"], int(request.match_info["n"]))
     if found is None:
         raise web.HTTPNotFound(text="There is no such file.")
     file, content = found
@@ -81,9 +77,7 @@ async def clear_json(request: web.Request) -> web.Response:
 async def list_page(request: web.Request) -> web.Response:
     """Show the list."""
     recipient = request.query.get("to") or None
-    html = render(
-        "mails.html", mails=request.app[STORE].list(recipient), recipient=recipient
-    )
+    html = render("mails.html", mails=request.app[STORE].list(recipient), recipient=recipient)
     return web.Response(text=html, content_type="text/html")
 
 
@@ -95,17 +89,13 @@ async def clear_page(request: web.Request) -> web.Response:
 
 async def mail_page(request: web.Request) -> web.Response:
     """Show one mail."""
-    return web.Response(
-        text=render("mail.html", mail=_mail(request)), content_type="text/html"
-    )
+    return web.Response(text=render("mail.html", mail=_mail(request)), content_type="text/html")
 
 
 async def html_part(request: web.Request) -> web.Response:
     """Give the HTML part to the page's sandboxed frame."""
     headers = {"Content-Security-Policy": FRAME_POLICY}
-    return web.Response(
-        text=_mail(request).html or "", content_type="text/html", headers=headers
-    )
+    return web.Response(text=_mail(request).html or "", content_type="text/html", headers=headers)
 
 
 def build_app(store: MailStore) -> web.Application:
@@ -134,9 +124,7 @@ async def serve(port: int, smtp_port: int, state: Path) -> None:
     await runner.setup()
     loop = asyncio.get_running_loop()
     smtp = await loop.create_server(
-        lambda: SMTP(
-            Inbox(store), data_size_limit=LARGEST_MAIL_BYTES, enable_SMTPUTF8=True
-        ),
+        lambda: SMTP(Inbox(store), data_size_limit=LARGEST_MAIL_BYTES, enable_SMTPUTF8=True),
         HOST,
         smtp_port,
     )
@@ -150,14 +138,10 @@ async def serve(port: int, smtp_port: int, state: Path) -> None:
 
 def main() -> None:
     """Parse the command line and serve."""
-    parser = argparse.ArgumentParser(
-        prog="python -m localstack.mailbox", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m localstack.mailbox", description=__doc__)
     parser.add_argument("--port", type=int, default=8025)
     parser.add_argument("--smtp-port", type=int, default=1025)
-    parser.add_argument(
-        "--state", type=Path, required=True, help="folder that keeps the mails"
-    )
+    parser.add_argument("--state", type=Path, required=True, help="folder that keeps the mails")
     options = parser.parse_args()
     run_until_stopped(serve(options.port, options.smtp_port, options.state))
 

@@ -29,9 +29,7 @@ class Ports:
     @classmethod
     def from_base(cls, base: int) -> Self:
         """Five ports in a row, for a second cloud beside a running one."""
-        return cls(
-            front=base, engine=base + 1, mail=base + 2, smtp=base + 3, stripe=base + 4
-        )
+        return cls(front=base, engine=base + 1, mail=base + 2, smtp=base + 3, stripe=base + 4)
 
 
 PORT_VARIABLES = {
@@ -82,6 +80,15 @@ class Settings:
         """Where each child process writes its log."""
         return self.state / "logs"
 
+    def engine_environment(self) -> dict[str, str]:
+        """The engine's environment. Every Lambda inherits it, so it holds nothing of this user's shell."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
+        return kept | {
+            "AUTH": "true" if self.enforce_iam else "false",
+            "FOYER_LAMBDA_WORKERS": str(self.lambda_workers),
+            "PYTHONUTF8": "1",
+        }
+
     def child_environment(self) -> dict[str, str]:
         """The environment of the deploy and seed scripts: ports, state and the engine's AWS access."""
         return os.environ | {
@@ -95,10 +102,7 @@ class Settings:
             "FOYER_URL": self.url,
             "FOYER_STRIPE_URL": self.stripe_url,
             "FOYER_MAIL_URL": self.mail_url,
-            **{
-                variable: str(getattr(self.ports, name))
-                for name, variable in PORT_VARIABLES.items()
-            },
+            **{variable: str(getattr(self.ports, name)) for name, variable in PORT_VARIABLES.items()},
         }
 
 
@@ -119,12 +123,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return replace(settings, state=Path(state).resolve()) if state else settings
 
 
-def _number(
-    environment: Mapping[str, str], name: str, default: int, low: int, high: int
-) -> int:
+def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     text = environment.get(name, str(default))
     if not text.isdecimal() or not low <= int(text) <= high:
-        raise BadSetting(
-            f"{name} is {text!r}: it must be a whole number from {low} to {high}."
-        )
+        raise BadSetting(f"{name} is {text!r}: it must be a whole number from {low} to {high}.")
     return int(text)

@@ -55,9 +55,7 @@ class Website:
         if ".." in PurePosixPath(request.path).parts:
             raise web.HTTPBadRequest(text="A path cannot contain '..'.")
         wanted = ("If-None-Match", "If-Modified-Since", "Range")
-        conditions = {
-            name: request.headers[name] for name in wanted if name in request.headers
-        }
+        conditions = {name: request.headers[name] for name in wanted if name in request.headers}
         key = object_key(request.path)
         status, headers, body = await self._read(bucket, key, conditions)
         if status in (403, 404):
@@ -77,14 +75,8 @@ class Website:
         self, bucket: str, key: str, headers: dict[str, str]
     ) -> tuple[int, dict[str, str], bytes]:
         url = URL(self._engine_url).joinpath(bucket, *key.split("/"))
-        async with self._session.get(
-            url, headers=headers | {"Accept-Encoding": "identity"}
-        ) as answer:
-            kept = {
-                name: answer.headers[name]
-                for name in PASSED_BACK
-                if name in answer.headers
-            }
+        async with self._session.get(url, headers=headers | {"Accept-Encoding": "identity"}) as answer:
+            kept = {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers}
             return answer.status, kept, await answer.read()
 
     def _shape(

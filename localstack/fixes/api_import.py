@@ -26,15 +26,10 @@ def apply_api_settings(api: dict, spec: dict) -> None:
         api["minimumCompressionSize"] = spec[COMPRESSION]
 
 
-def import_responses(
-    api_id: str, resource_id: str, method: str, operation: dict
-) -> None:
+def import_responses(api_id: str, resource_id: str, method: str, operation: dict) -> None:
     """Store an operation's method responses and integration responses."""
     for status, response in (operation.get("responses") or {}).items():
-        headers = {
-            f"method.response.header.{name}": False
-            for name in response.get("headers") or {}
-        }
+        headers = {f"method.response.header.{name}": False for name in response.get("headers") or {}}
         apigateway_v1._put_method_response(
             api_id, resource_id, method, str(status), {"responseParameters": headers}
         )
@@ -46,8 +41,7 @@ def import_responses(
             resource_id,
             method,
             str(response.get("statusCode", 200)),
-            {"selectionPattern": selection}
-            | {key: response[key] for key in response if key != "statusCode"},
+            {"selectionPattern": selection} | {key: response[key] for key in response if key != "statusCode"},
         )
 
 
@@ -70,9 +64,7 @@ def overwrite_api(api_id: str, spec: dict, *, keep_existing: bool = False) -> No
     """Give an API the paths of a swagger body, under its present id."""
     resources = apigateway_v1._resources[api_id]
     if not keep_existing:
-        root_id = next(
-            key for key, resource in resources.items() if resource["path"] == "/"
-        )
+        root_id = next(key for key, resource in resources.items() if resource["path"] == "/")
         resources[root_id]["resourceMethods"] = {}
         for key in [key for key in resources if key != root_id]:
             del resources[key]
@@ -80,26 +72,18 @@ def overwrite_api(api_id: str, spec: dict, *, keep_existing: bool = False) -> No
     apply_api_settings(apigateway_v1._rest_apis[api_id], spec)
     schemes = apigateway_v1._import_security_schemes(api_id, spec)
     for path, item in (spec.get("paths") or {}).items():
-        apigateway_v1._import_path_item(
-            api_id, path, item, schemes, spec.get("security")
-        )
+        apigateway_v1._import_path_item(api_id, path, item, schemes, spec.get("security"))
 
 
-def answer_import(
-    method: str, parts: list[str], spec: dict, query: dict
-) -> tuple | None:
+def answer_import(method: str, parts: list[str], spec: dict, query: dict) -> tuple | None:
     """Answer ImportRestApi and PutRestApi; None for every other request."""
     mode = (query.get("mode") or [""])[0]
     if method == "POST" and len(parts) == 1 and mode == "import":
         api_id = apigateway_v1._import_rest_api(spec)
-        return apigateway_v1._v1_response(
-            apigateway_v1._rest_api_view(apigateway_v1._rest_apis[api_id]), 201
-        )
+        return apigateway_v1._v1_response(apigateway_v1._rest_api_view(apigateway_v1._rest_apis[api_id]), 201)
     if method == "PUT" and len(parts) == 2:
         if parts[1] not in apigateway_v1._rest_apis:
-            return apigateway_v1._v1_error(
-                "NotFoundException", "Invalid API identifier specified", 404
-            )
+            return apigateway_v1._v1_error("NotFoundException", "Invalid API identifier specified", 404)
         overwrite_api(parts[1], spec, keep_existing=mode == "merge")
         return apigateway_v1._get_rest_api(parts[1])
     return None

@@ -23,11 +23,7 @@ def refuse_large_request(body: bytes) -> tuple | None:
     if len(body or b"") <= LAMBDA_LIMIT_BYTES:
         return None
     too_long = len(body) > API_LIMIT_BYTES
-    message = (
-        "HTTP content length exceeded 10485760 bytes."
-        if too_long
-        else "Request Too Long"
-    )
+    message = "HTTP content length exceeded 10485760 bytes." if too_long else "Request Too Long"
     return 413, dict(JSON_TYPE), json.dumps({"message": message}).encode()
 
 
@@ -41,12 +37,7 @@ def finish_response(api: dict | None, request_headers: dict, response: tuple) ->
     smallest = api.get("minimumCompressionSize")
     accepted = request_headers.get("accept-encoding", "")
     encoded = any(name.lower() == "content-encoding" for name in headers)
-    if (
-        smallest is None
-        or len(body) < int(smallest)
-        or "gzip" not in accepted
-        or encoded
-    ):
+    if smallest is None or len(body) < int(smallest) or "gzip" not in accepted or encoded:
         return response
     return status, headers | {"Content-Encoding": "gzip"}, gzip.compress(body, 5)
 

@@ -29,9 +29,7 @@ def substitute(text: str, old: str, new: str, where: str) -> str:
     """Return text with its single occurrence of `old` replaced; any other count is a mismatch."""
     count = text.count(old)
     if count != 1:
-        raise FixMismatch(
-            f"{where}: expected one occurrence of {old!r} in MiniStack, found {count}."
-        )
+        raise FixMismatch(f"{where}: expected one occurrence of {old!r} in MiniStack, found {count}.")
     return text.replace(old, new)
 
 
@@ -65,6 +63,4 @@ def rewrite_text(module: ModuleType, name: str, *changes: tuple[str, str]) -> No
 def must_lack(module: ModuleType, name: str) -> None:
     """Raise when upstream has gained what a fix is about to add."""
     if hasattr(module, name):
-        raise FixMismatch(
-            f"{module.__name__}.{name} exists now: the fix that adds it is no longer needed."
-        )
+        raise FixMismatch(f"{module.__name__}.{name} exists now: the fix that adds it is no longer needed.")

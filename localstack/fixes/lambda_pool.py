@@ -17,14 +17,10 @@ from ministack.services import lambda_svc
 from localstack.fixes.guard import rewrite
 
 LONGEST_WAIT_SECONDS = 25
-KEPT_WARM = (
-    "APIHandler"  # the logical id that Chalice gives to the function behind the API
-)
+KEPT_WARM = "APIHandler"  # the logical id that Chalice gives to the function behind the API
 
 _ceiling = int(os.environ.get("FOYER_LAMBDA_WORKERS", "4"))
-_slots: dict[str, threading.BoundedSemaphore] = defaultdict(
-    lambda: threading.BoundedSemaphore(_ceiling)
-)
+_slots: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(_ceiling))
 
 
 def with_ceiling(
