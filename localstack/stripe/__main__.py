@@ -17,7 +17,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     state = State(given.state, _endpoints(given))
     print(f"Local Stripe on http://{given.host}:{given.port}", flush=True)
-    web.run_app(make_app(state), host=given.host, port=given.port, access_log=None, print=None)
+    app = make_app(state)
+    web.run_app(app, host=given.host, port=given.port, access_log=None, print=None, shutdown_timeout=1)
 
 
 def _endpoints(given: argparse.Namespace) -> tuple[Endpoint, ...]:

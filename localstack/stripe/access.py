@@ -30,21 +30,19 @@ def key_of(request: web.Request, params: dict[str, str]) -> str:
 
 
 def is_publishable(key: str) -> bool:
-    """Whether the key is for browsers; any key but a test key is refused, so no live key is ever used here."""
+    """Whether the key is for browsers; any but a test key is refused, so no live key is ever used here."""
     if key.startswith("pk_test_"):
         return True
     if key.startswith("sk_test_"):
         return False
-    raise unauthorized(
-        f"Invalid API Key provided: {key[:8]}{'*' * 8}. The local Stripe takes test keys only."
-    )
+    raise unauthorized(f"Invalid API Key provided: {key[:8]}{'*' * 8}. The local Stripe takes test keys only.")
 
 
 def require_browser_may(publishable: bool, browser_operation: bool) -> None:
     if publishable and not browser_operation:
         raise forbidden(
-            "This API call cannot be made with a publishable API key. Please use a secret API key. You can find "
-            "a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+            "This API call cannot be made with a publishable API key. Please use a secret API key. You can "
+            "find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
             code="secret_key_required",
         )
 

@@ -22,7 +22,7 @@ STATE = web.AppKey("state", State)
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version",
+    "Access-Control-Allow-Headers": ("Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version"),
     "Access-Control-Max-Age": "300",
 }
 
@@ -96,9 +96,7 @@ async def _lose_connection(request: web.Request, seconds: float) -> None:
         request.transport.abort()
 
 
-async def _answer(
-    request: web.Request, operation: Operation, request_id: str, fault: faults.Fault | None
-) -> Answer:
+async def _answer(request: web.Request, operation: Operation, request_id: str, fault: faults.Fault | None) -> Answer:
     state = request.app[STATE]
     body = (await request.text()) if request.method == "POST" else request.query_string
     tree = forms.decode(body)

@@ -100,9 +100,7 @@ CARDS = (
         "Refund is pending first",
         Outcome(refund="pending"),
     ),
-    Card(
-        "4000000000005126", "visa", "pm_card_refundFail", "Refund fails later", Outcome(refund="fails later")
-    ),
+    Card("4000000000005126", "visa", "pm_card_refundFail", "Refund fails later", Outcome(refund="fails later")),
 )
 
 BY_NUMBER = {card.number: card for card in CARDS}

@@ -92,7 +92,7 @@ def _outcome(network_status: str, outcome_type: str, seller_message: str, reason
 def _fees(charge: Json, application_fee: int) -> list[Json]:
     share, fixed = _PRICES.get(charge["currency"], _OTHER_PRICE)
     own = min((charge["amount"] * share + 5_000) // 10_000 + fixed, charge["amount"])
-    rows = [("stripe_fee", own, "Stripe processing fees", None)]
+    rows: list[tuple[str, int, str, str | None]] = [("stripe_fee", own, "Stripe processing fees", None)]
     if application_fee:
         rows.append(("application_fee", application_fee, "Application fee", "ca_LocalPlatform"))
     return [
@@ -107,9 +107,7 @@ def _fees(charge: Json, application_fee: int) -> list[Json]:
     ]
 
 
-def record_transaction(
-    call: Call, source: Json, kind: str, amount: int, fees: list[Json], account: str = ""
-) -> Json:
+def record_transaction(call: Call, source: Json, kind: str, amount: int, fees: list[Json], account: str = "") -> Json:
     fee = sum(row["amount"] for row in fees)
     now = call.state.now()
     transaction = new_object(

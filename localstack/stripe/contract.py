@@ -26,7 +26,7 @@ _OPTION_NAMES = {"StripeContext": object, "Mapping": Mapping}
 _INTEGER = re.compile(r"-?\d+")
 
 
-def check(tree: Tree, params: type, browser: bool) -> dict[str, Any]:
+def check(tree: Tree, params: Any, browser: bool) -> dict[str, Any]:
     """The typed parameters of a request, or the error Stripe would answer.
 
     A call from the browser also carries `client_secret` and `key`, which the server SDK does not know.
@@ -36,13 +36,13 @@ def check(tree: Tree, params: type, browser: bool) -> dict[str, Any]:
 
 
 @cache
-def _members(params: type) -> dict[str, Any]:
+def _members(params: Any) -> dict[str, Any]:
     hints = get_type_hints(params, localns=_OPTION_NAMES)
     return {name: hint for name, hint in hints.items() if name not in _OPTIONS}
 
 
 @cache
-def _required(params: type) -> frozenset[str]:
+def _required(params: Any) -> frozenset[str]:
     return frozenset(params.__required_keys__) - _OPTIONS
 
 
@@ -110,8 +110,8 @@ def _is_scalar(option: Any) -> bool:
 
 def _empty(path: str) -> ApiError:
     return invalid(
-        f"You passed an empty string for '{path}'. We assume empty values are an attempt to unset a parameter; "
-        f"however '{path}' cannot be unset. You should remove '{path}' from your request or supply a "
+        f"You passed an empty string for '{path}'. We assume empty values are an attempt to unset a "
+        f"parameter; however '{path}' cannot be unset. You should remove '{path}' from your request or supply a "
         "non-empty value.",
         code="parameter_invalid_empty",
         param=path,

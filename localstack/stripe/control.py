@@ -42,9 +42,7 @@ def _faults(state: State, given: Json) -> Json:
     kind = given.get("kind")
     if kind not in faults.KINDS:
         raise _Refused(f"kind must be one of {', '.join(faults.KINDS)}")
-    faults.add(
-        state, given.get("match", "*"), kind, int(given.get("times", 1)), float(given.get("seconds", 0))
-    )
+    faults.add(state, given.get("match", "*"), kind, int(given.get("times", 1)), float(given.get("seconds", 0)))
     return {"faults": state.faults}
 
 
@@ -59,9 +57,7 @@ def _webhooks(state: State, given: Json) -> Json:
 def _redeliver(state: State, given: Json) -> Json:
     """Deliver one event again, or with no `event` all that were lost."""
     wanted = given.get("event")
-    rows = [
-        row for row in state.deliveries if row["event"] == wanted or (not wanted and row["state"] == "lost")
-    ]
+    rows = [row for row in state.deliveries if row["event"] == wanted or (not wanted and row["state"] == "lost")]
     if wanted and not rows:
         raise _Refused(f"no delivery of {wanted}")
     for row in rows[:1] if wanted else rows:

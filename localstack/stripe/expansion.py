@@ -49,7 +49,5 @@ def _object(call: Call, node: Json, name: str) -> Any:
 
 
 def _refunds(call: Call, charge_id: str) -> Json:
-    rows = [
-        copy.deepcopy(row) for row in call.state.all(call.account, "refund") if row["charge"] == charge_id
-    ]
+    rows = [copy.deepcopy(row) for row in call.state.all(call.account, "refund") if row["charge"] == charge_id]
     return {"object": "list", "url": f"/v1/charges/{charge_id}/refunds", "has_more": False, "data": rows}

@@ -13,7 +13,10 @@ KINDS = ("500_before", "500_after", "429", "timeout_after", "slow")
 
 @dataclass(frozen=True)
 class Fault:
-    """`500_before` and `429` do no work; `500_after` and `timeout_after` do it and lose the answer; `slow` waits."""
+    """What goes wrong, and for how long.
+
+    `500_before` and `429` do no work; `500_after` and `timeout_after` do it and lose the answer; `slow` waits.
+    """
 
     kind: str
     seconds: float

@@ -26,8 +26,8 @@ def replay(state: State, name: str, request: str) -> Json | None:
         raise ApiError(
             409,
             "idempotency_error",
-            "There is currently another in-progress request using this Idempotent Key (that probably means you "
-            f"submitted twice, and the other request is still going through): {key}. Please try again later.",
+            "There is currently another in-progress request using this Idempotent Key (that probably means "
+            f"you submitted twice, and the other request is still going through): {key}. Please try again later.",
             code="idempotency_key_in_use",
         )
     answer = state.answers.get(name)
@@ -35,8 +35,8 @@ def replay(state: State, name: str, request: str) -> Json | None:
         raise ApiError(
             400,
             "idempotency_error",
-            "Keys for idempotent requests can only be used with the same parameters they were first used with. "
-            f"Try using a key other than '{key}' if you meant to execute a different request.",
+            "Keys for idempotent requests can only be used with the same parameters they were first used "
+            f"with. Try using a key other than '{key}' if you meant to execute a different request.",
         )
     return answer
 

@@ -12,9 +12,7 @@ MAX_LIMIT = 100
 def page(call: Call, newest_first: list[Json], url: str) -> Json:
     limit = call.params.get("limit", DEFAULT_LIMIT)
     if not 1 <= limit <= MAX_LIMIT:
-        raise invalid(
-            f"This value must be between 1 and {MAX_LIMIT}.", code="parameter_invalid_integer", param="limit"
-        )
+        raise invalid(f"This value must be between 1 and {MAX_LIMIT}.", code="parameter_invalid_integer", param="limit")
     rows = _created(newest_first, call.params.get("created"))
     if "starting_after" in call.params:
         rows = rows[_position(rows, call.params["starting_after"], "starting_after") + 1 :]

@@ -28,9 +28,7 @@ _FEES = "/v1/application_fees"
 OPERATIONS = (
     Operation("POST", _INTENTS, params.PaymentIntentCreateParams, payment_intents.create),
     Operation("GET", _INTENTS, params.PaymentIntentListParams, payment_intents.list_intents),
-    Operation(
-        "GET", _INTENTS + "/{id}", params.PaymentIntentRetrieveParams, payment_intents.retrieve, browser=True
-    ),
+    Operation("GET", _INTENTS + "/{id}", params.PaymentIntentRetrieveParams, payment_intents.retrieve, browser=True),
     Operation("POST", _INTENTS + "/{id}", params.PaymentIntentUpdateParams, payment_intents.update),
     Operation(
         "POST",
@@ -40,17 +38,11 @@ OPERATIONS = (
         browser=True,
     ),
     Operation("POST", _INTENTS + "/{id}/cancel", params.PaymentIntentCancelParams, payment_intents.cancel),
-    Operation(
-        "POST", "/v1/payment_methods", params.PaymentMethodCreateParams, payment_methods.create, browser=True
-    ),
-    Operation(
-        "GET", "/v1/payment_methods/{id}", params.PaymentMethodRetrieveParams, payment_methods.retrieve
-    ),
+    Operation("POST", "/v1/payment_methods", params.PaymentMethodCreateParams, payment_methods.create, browser=True),
+    Operation("GET", "/v1/payment_methods/{id}", params.PaymentMethodRetrieveParams, payment_methods.retrieve),
     Operation("GET", "/v1/charges", params.ChargeListParams, charges.list_charges),
     Operation("GET", "/v1/charges/{id}", params.ChargeRetrieveParams, charges.retrieve),
-    Operation(
-        "GET", "/v1/balance_transactions", params.BalanceTransactionListParams, charges.list_transactions
-    ),
+    Operation("GET", "/v1/balance_transactions", params.BalanceTransactionListParams, charges.list_transactions),
     Operation(
         "GET",
         "/v1/balance_transactions/{id}",
@@ -63,9 +55,7 @@ OPERATIONS = (
     Operation("POST", "/v1/refunds/{id}", params.RefundUpdateParams, refunds.update),
     Operation("GET", _FEES, params.ApplicationFeeListParams, refunds.list_fees),
     Operation("GET", _FEES + "/{id}", params.ApplicationFeeRetrieveParams, refunds.retrieve_fee),
-    Operation(
-        "POST", _FEES + "/{id}/refunds", params.ApplicationFeeRefundCreateParams, refunds.create_fee_refund
-    ),
+    Operation("POST", _FEES + "/{id}/refunds", params.ApplicationFeeRefundCreateParams, refunds.create_fee_refund),
     Operation("GET", "/v1/events", params.EventListParams, events.list_events),
     Operation("GET", "/v1/events/{id}", params.EventRetrieveParams, events.retrieve),
 )

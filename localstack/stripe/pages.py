@@ -42,7 +42,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/", _home)
     app.router.add_get("/payments/{id}", _payment)
     app.router.add_get("/elements/payment", _payment_element)
-    for path in ("/v3/stripe.js", "/stripe.js", "/v3/", "/v3"):
+    for path in ("/stripe.js", "/{train}/stripe.js", "/v3/", "/v3"):
         app.router.add_get(path, _browser_script)
     app.router.add_static("/static", _HERE / "static")
 
@@ -82,9 +82,7 @@ async def _home(request: web.Request) -> web.Response:
         "home.html",
         cards=cards.CARDS,
         intents=_newest(state, "payment_intent"),
-        events=[
-            (account, event, _delivery(state, event["id"])) for account, event in _newest(state, "event")
-        ],
+        events=[(account, event, _delivery(state, event["id"])) for account, event in _newest(state, "event")],
         endpoints=state.endpoints,
         now=state.now(),
         shifted=bool(state.clock_offset),

@@ -16,13 +16,14 @@ _MAXIMUM = 99_999_999
 _ANY_STATE = frozenset({"metadata", "description", "expand", "receipt_email"})
 _COPIED = (
     "amount", "application_fee_amount", "currency", "description", "receipt_email", "shipping",
-    "statement_descriptor", "statement_descriptor_suffix", "transfer_group", "setup_future_usage", "on_behalf_of",
+    "statement_descriptor", "statement_descriptor_suffix", "transfer_group", "setup_future_usage",
+    "on_behalf_of",
 )  # fmt: skip
 # What a browser may read of an intent with its client secret.
 _PUBLIC = (
-    "id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at", "cancellation_reason",
-    "capture_method", "client_secret", "confirmation_method", "created", "currency", "description",
-    "last_payment_error", "livemode", "next_action", "payment_method", "payment_method_types", "processing",
+    "id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at",
+    "cancellation_reason", "capture_method", "client_secret", "confirmation_method", "created", "currency",
+    "description", "last_payment_error", "livemode", "next_action", "payment_method", "payment_method_types", "processing",
     "receipt_email", "setup_future_usage", "shipping", "source", "status",
 )  # fmt: skip
 
@@ -150,7 +151,9 @@ def confirm(call: Call) -> Json:
 
 def confirm_intent(call: Call, intent: Json) -> Json:
     if intent["status"] == "succeeded":
-        message = "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+        message = (
+            "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+        )
         raise unexpected_state(message, copy.deepcopy(intent))
     if intent["status"] not in OPEN:
         raise unexpected_state(
@@ -163,8 +166,8 @@ def confirm_intent(call: Call, intent: Json) -> Json:
     _take_method(call, intent)
     if intent["payment_method"] is None:
         raise unexpected_state(
-            "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update "
-            "the PaymentIntent with a payment method and then confirm it again, or confirm it again directly "
+            "You cannot confirm this PaymentIntent because it's missing a payment method. You can either "
+            "update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly "
             "with a payment method or ConfirmationToken.",
             copy.deepcopy(intent),
         )
@@ -177,11 +180,11 @@ def _require_return_url(call: Call, automatic: Json) -> None:
     redirects = automatic["enabled"] and automatic["allow_redirects"] == "always"
     if redirects and "return_url" not in call.params and not call.from_browser:
         raise invalid(
-            "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some "
-            "of these payment methods might redirect your customer off of your page, you must provide a "
+            "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because "
+            "some of these payment methods might redirect your customer off of your page, you must provide a "
             "`return_url`. If you don't want to accept redirect-based payment methods, set "
-            "`automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to "
-            "`never` when creating Setup Intents and Payment Intents.",
+            "`automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` "
+            "to `never` when creating Setup Intents and Payment Intents.",
             param="return_url",
         )
 

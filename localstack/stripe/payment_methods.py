@@ -74,9 +74,7 @@ def _require_future(call: Call, given: Json) -> None:
 
 
 def _invalid_expiry(part: str) -> ApiError:
-    return card_error(
-        f"invalid_expiry_{part}", f"Your card's expiration {part} is invalid.", param=f"exp_{part}"
-    )
+    return card_error(f"invalid_expiry_{part}", f"Your card's expiration {part} is invalid.", param=f"exp_{part}")
 
 
 def _card_outcome(kept: Json) -> Outcome:

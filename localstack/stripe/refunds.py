@@ -49,9 +49,7 @@ def _charge(call: Call) -> Json:
     if "charge" in call.params:
         return call.state.get(call.account, "charge", call.params["charge"], "charge")
     if "payment_intent" not in call.params:
-        raise invalid(
-            "One of the following params should be provided for this request: payment_intent or charge."
-        )
+        raise invalid("One of the following params should be provided for this request: payment_intent or charge.")
     intent_id = call.params["payment_intent"]
     intent = call.state.get(call.account, "payment_intent", intent_id, "payment_intent")
     if intent["status"] != "succeeded":
@@ -61,13 +59,13 @@ def _charge(call: Call) -> Json:
 
 
 def _amount(call: Call, charge: Json) -> int:
-    left = charge["amount"] - charge["amount_refunded"]
+    left: int = charge["amount"] - charge["amount_refunded"]
     if not charge["paid"]:
         raise invalid(f"Charge {charge['id']} was not paid and cannot be refunded.", param="charge")
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
         raise invalid(message, code="charge_already_refunded")
-    amount = call.params.get("amount", left)
+    amount: int = call.params.get("amount", left)
     if amount < 1:
         message = "This value must be greater than or equal to 1."
         raise invalid(message, code="parameter_invalid_integer", param="amount")

@@ -46,7 +46,7 @@ def new_object(kind: str, created: int, **attributes: Any) -> Json:
 
 @cache
 def _attributes(kind: str) -> dict[str, Any]:
-    annotations = KINDS[kind][0].__annotations__
+    annotations: dict[str, Any] = KINDS[kind][0].__annotations__
     return {
         name: hint
         for name, hint in annotations.items()
@@ -55,7 +55,7 @@ def _attributes(kind: str) -> dict[str, Any]:
 
 
 def _empty(hint: Any) -> Any:
-    origin = get_origin(hint)
+    origin: Any = get_origin(hint)
     if origin is Union and NoneType in get_args(hint):
         return None
     if origin is list:

@@ -57,9 +57,7 @@ async def _nap(state: State) -> None:
         return
 
 
-async def _deliver(
-    state: State, session: aiohttp.ClientSession, slots: asyncio.Semaphore, delivery: Json
-) -> None:
+async def _deliver(state: State, session: aiohttp.ClientSession, slots: asyncio.Semaphore, delivery: Json) -> None:
     async with slots:
         event = state.find(delivery["account"], delivery["event"])
         if event is None or delivery["endpoint"] >= len(state.endpoints):
@@ -78,9 +76,7 @@ async def _deliver(
     deliveries.note_attempt(state, delivery, status)
 
 
-async def _post(
-    session: aiohttp.ClientSession, url: str, payload: str, headers: dict[str, str]
-) -> int | None:
+async def _post(session: aiohttp.ClientSession, url: str, payload: str, headers: dict[str, str]) -> int | None:
     try:
         # A redirect is a failure, as at Stripe.
         async with session.post(url, data=payload.encode(), headers=headers, allow_redirects=False) as answer:

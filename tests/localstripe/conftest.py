@@ -20,9 +20,16 @@ from typing import Any
 import pytest
 import stripe
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 SECRET = "whsec_for_the_tests"
 ACCOUNT = "acct_1Organizer"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("enable_socket")
 
 
 def _free_port() -> int:
@@ -129,7 +136,7 @@ def running(receiver: Receiver) -> Iterator[LocalStripe]:
 
 
 @pytest.fixture
-def local(running: LocalStripe, socket_enabled: None) -> LocalStripe:
+def local(running: LocalStripe) -> LocalStripe:
     """The server with nothing in it, and nothing of the last test still on its way."""
     _eventually(lambda: all(row["state"] != "sending" for row in running.deliveries()))
     running.control("reset")
@@ -139,7 +146,7 @@ def local(running: LocalStripe, socket_enabled: None) -> LocalStripe:
 
 
 @pytest.fixture
-def serve(socket_enabled: None) -> Callable[[Path], AbstractContextManager[LocalStripe]]:
+def serve() -> Callable[[Path], AbstractContextManager[LocalStripe]]:
     """Runs one more server on a state file, for as long as its `with` block."""
 
     @contextmanager

@@ -91,9 +91,7 @@ def test_a_decline_is_remembered_under_its_key(client):
     assert len(client.v1.charges.list().data) == 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "made"), [("500_before", 0), ("500_after", 1), ("timeout_after", 1), ("429", 0)]
-)
+@pytest.mark.parametrize(("kind", "made"), [("500_before", 0), ("500_after", 1), ("timeout_after", 1), ("429", 0)])
 def test_a_fault_strikes_before_or_after_the_work(local, client, kind, made):
     local.control("faults", match="POST /v1/payment_intents", kind=kind)
     with pytest.raises(stripe.StripeError):

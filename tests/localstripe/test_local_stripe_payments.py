@@ -43,7 +43,8 @@ def test_a_good_card_succeeds_with_a_charge_and_a_fee(client):
     )
     money = paid.latest_charge.balance_transaction
     assert (paid.status, paid.amount_received, paid.latest_charge.paid) == ("succeeded", 2500, True)
-    assert money.net == 2500 - money.fee and money.fee == 38 + 25
+    assert money.net == 2500 - money.fee
+    assert money.fee == 38 + 25
 
 
 @pytest.mark.parametrize(
@@ -162,5 +163,6 @@ def test_a_publishable_key_cannot_create(local):
 def test_lists_are_paged_newest_first(client):
     made = [create(client, amount=1000 + number).id for number in range(25)]
     first = client.v1.payment_intents.list({"limit": 10})
-    assert first.has_more and [intent.id for intent in first.data] == made[:14:-1]
+    assert first.has_more
+    assert [intent.id for intent in first.data] == made[:14:-1]
     assert [intent.id for intent in first.auto_paging_iter()] == made[::-1]

@@ -23,9 +23,7 @@ def pay(client: stripe.StripeClient, card: str = "pm_card_visa", options: dict |
 def test_parts_are_refunded_until_nothing_is_left(client):
     paid = pay(client)
     for amount in (300, 700):
-        refund = client.v1.refunds.create(
-            {"payment_intent": paid.id, "amount": amount, "metadata": {"row": "r1"}}
-        )
+        refund = client.v1.refunds.create({"payment_intent": paid.id, "amount": amount, "metadata": {"row": "r1"}})
         assert (refund.status, refund.charge, refund.metadata["row"]) == (
             "succeeded",
             paid.latest_charge,
@@ -58,7 +56,8 @@ def test_a_refund_that_fails_later_opens_the_charge_again(local, client):
     assert refund.status == "succeeded"
     local.control("clock", advance_seconds=600)
     failed = client.v1.refunds.retrieve(refund.id)
-    assert failed.status == "failed" and failed.failure_reason
+    assert failed.status == "failed"
+    assert failed.failure_reason
     charge = client.v1.charges.retrieve(paid.latest_charge)
     assert (charge.refunded, charge.amount_refunded) == (False, 0)
     types = {event.type for event in client.v1.events.list({"limit": 100}).data}

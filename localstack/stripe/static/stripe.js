@@ -4,7 +4,10 @@
 (() => {
   "use strict";
 
-  const server = new URL(document.currentScript.src).origin;
+  const script = new URL(document.currentScript.src);
+  const server = script.origin;
+  // "/v3/stripe.js" is version 3; a release train ("/endive/stripe.js") is named as it is.
+  const [, train] = script.pathname.split("/");
   let elementsMade = 0;
 
   const intentOf = (clientSecret) => String(clientSecret).split("_secret_")[0];
@@ -25,7 +28,6 @@
     }
   }
 
-  /** Something in a frame that is talked to by messages; only the frame itself is listened to. */
   class Listeners {
     constructor() {
       this.byName = new Map();
@@ -44,6 +46,7 @@
     }
   }
 
+  /** An input in a frame of the server's, talked to by messages; only that frame is listened to. */
   class Element {
     constructor(elements, type, options) {
       Object.assign(this, { elements, type, options: options || {}, waiting: new Map(), tickets: 0 });
@@ -178,7 +181,7 @@
     frame.title = "Your bank";
     frame.src = `${url}?embedded=1`;
     style(dialog, { position: "fixed", inset: "0", width: "100%", height: "100%", maxWidth: "none", maxHeight: "none", margin: "0", padding: "16px", border: "0", boxSizing: "border-box", background: "rgb(0 0 0 / 60%)" });
-    style(frame, { display: "block", width: "100%", maxWidth: "440px", height: "min(460px, 100%)", margin: "auto", border: "0", borderRadius: "12px", background: "#fff" });
+    style(frame, { display: "block", width: "100%", maxWidth: "440px", height: "min(460px, 100%)", margin: "max(0px, 50vh - 246px) auto 0", border: "0", borderRadius: "12px", background: "#fff" });
     dialog.append(frame);
     // Escape would leave the payment unanswered; the bank's page has its own way out.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
@@ -285,5 +288,5 @@
     registerAppInfo() {}
   }
 
-  window.Stripe = Object.assign((key, options) => new Stripe(key, options), { version: 3 });
+  window.Stripe = Object.assign((key, options) => new Stripe(key, options), { version: /^v3|\./.test(train) ? 3 : train });
 })();
