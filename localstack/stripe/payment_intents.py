@@ -23,8 +23,8 @@ _COPIED = (
 _PUBLIC = (
     "id", "object", "amount", "amount_details", "automatic_payment_methods", "canceled_at",
     "cancellation_reason", "capture_method", "client_secret", "confirmation_method", "created", "currency",
-    "description", "last_payment_error", "livemode", "next_action", "payment_method", "payment_method_types", "processing",
-    "receipt_email", "setup_future_usage", "shipping", "source", "status",
+    "description", "last_payment_error", "livemode", "next_action", "payment_method", "payment_method_types",
+    "processing", "receipt_email", "setup_future_usage", "shipping", "source", "status",
 )  # fmt: skip
 
 

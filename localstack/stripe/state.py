@@ -19,6 +19,8 @@ from localstack.stripe.shapes import KIND_OF_PREFIX
 PLATFORM = "acct_1LocalPlatform"
 _PERSISTED = ("objects", "private", "deliveries", "answers", "due", "revoked", "clock_offset")
 _SAVE_AFTER_SECONDS = 0.3
+# A long history takes long to write: at most a tenth of the time goes into writing it.
+_SAVE_COST_FACTOR = 10
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class State:
     in_flight: set[str] = field(default_factory=set)
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
     _save: asyncio.TimerHandle | None = None
+    _save_cost: float = 0.0
 
     def now(self) -> int:
         return int(time.time() + self.clock_offset)
@@ -88,7 +91,8 @@ class State:
         """Wake the sender, and save soon; changes that come close together are written once."""
         self.stirred.set()
         if self.file and self._save is None:
-            self._save = asyncio.get_running_loop().call_later(_SAVE_AFTER_SECONDS, self.save)
+            wait = max(_SAVE_AFTER_SECONDS, _SAVE_COST_FACTOR * self._save_cost)
+            self._save = asyncio.get_running_loop().call_later(wait, self.save)
 
     def save(self) -> None:
         if self._save:
@@ -96,10 +100,12 @@ class State:
             self._save = None
         if self.file is None:
             return
+        begun = time.monotonic()
         # A reader, or a kill in the middle, must never meet half a file.
         beside = self.file.with_suffix(".tmp")
         beside.write_text(json.dumps({name: getattr(self, name) for name in _PERSISTED}))
         os.replace(beside, self.file)
+        self._save_cost = time.monotonic() - begun
 
     def load(self) -> None:
         if self.file is None:
