@@ -64,6 +64,12 @@ def whoami(event, context):
     return {"pid": os.getpid(), "env": dict(os.environ), "request_id": context.aws_request_id}
 
 
+@app.lambda_function(name="nap")
+def nap(event, context):
+    time.sleep(0.5)
+    return {"pid": os.getpid()}
+
+
 @app.lambda_function(name="flaky")
 def flaky(event, context):
     """Fails twice for each key, then works."""
