@@ -78,10 +78,7 @@ class Caller:
     account_id: str
     user_id: str
     role: str
-    name: str = ""
-    email: str = ""
-    account_name: str = ""
-    expires_at: datetime | None = None
+    session_ends_at: datetime | None = None
 
     def owns(self, account_id: str) -> bool:
         """Whether something of this account may be shown to the caller at all."""

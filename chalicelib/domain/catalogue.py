@@ -23,8 +23,8 @@ class NothingToSell(Conflict):
     """An event needs at least one product before it can be published."""
 
 
-class AlreadyLive(Conflict):
-    """This event is already published."""
+class NotADraft(Conflict):
+    """Only a draft can be published."""
 
 
 class StaleEdit(Conflict):
@@ -121,6 +121,6 @@ def check_times(starts_at: datetime, ends_at: datetime) -> None:
 def check_publishable(catalogue: Catalogue) -> None:
     """Raises what keeps this event from going live."""
     if catalogue.event.status != "DRAFT":
-        raise AlreadyLive()
+        raise NotADraft()
     if not catalogue.products:
         raise NothingToSell()

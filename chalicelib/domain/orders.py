@@ -17,9 +17,9 @@ State = Literal["RESERVED", "EXPIRING", "PROCESSING", "COMPLETED", "EXPIRED", "C
 
 # Every allowed move. A state that is missing here is final.
 MOVES: dict[State, frozenset[State]] = {
-    "RESERVED": frozenset({"PROCESSING", "COMPLETED", "EXPIRING", "CANCELLED", "REVIEW"}),
+    "RESERVED": frozenset({"PROCESSING", "COMPLETED", "EXPIRING", "REVIEW"}),
     "EXPIRING": frozenset({"PROCESSING", "COMPLETED", "EXPIRED", "CANCELLED", "REVIEW"}),
-    "PROCESSING": frozenset({"COMPLETED", "EXPIRED", "CANCELLED", "REVIEW"}),
+    "PROCESSING": frozenset({"COMPLETED", "EXPIRING", "REVIEW"}),
     "EXPIRED": frozenset({"COMPLETED"}),
     "CANCELLED": frozenset({"COMPLETED"}),
     "REVIEW": frozenset({"COMPLETED", "CANCELLED"}),

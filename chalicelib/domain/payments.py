@@ -12,7 +12,7 @@ from chalicelib.domain.orders import Order
 
 PaymentState = Literal["REQUESTED", "OPEN", "PROCESSING", "SUCCEEDED", "CANCELLED"]
 RefundState = Literal["REQUESTED", "SUCCEEDED", "FAILED"]
-Outcome = Literal["wait", "processing", "complete", "retake", "refund", "review", "nothing"]
+Outcome = Literal["wait", "processing", "complete", "retake", "refund", "review", "failed", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class Intent:
 
 def settle(order: Order, payment: Payment, intent: Intent) -> Outcome:
     """What to do, given the provider's present word. The order of arrival of webhooks does not matter."""
+    if intent.status in ("open", "cancelled") and order.state == "PROCESSING":
+        return "failed"
     if intent.status == "open":
         return "wait"
     if intent.status == "cancelled":
@@ -69,7 +71,11 @@ def settle(order: Order, payment: Payment, intent: Intent) -> Outcome:
         return "nothing"
     if order.state == "COMPLETED":
         return "refund"
-    if intent.received_minor != order.total_minor or intent.currency != order.currency:
+    if (intent.order_id, intent.received_minor, intent.currency) != (
+        order.order_id,
+        order.total_minor,
+        order.currency,
+    ):
         return "review"
     if order.state in ("EXPIRED", "CANCELLED"):
         return "retake"

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from chalicelib.gateways.clients import aws
+from chalicelib.kernel import ids
 from chalicelib.kernel.config import config
 
 _LINK_SECONDS = 900
@@ -52,6 +53,6 @@ def forget_cached(path: str) -> None:
         DistributionId=config().distribution,
         InvalidationBatch={
             "Paths": {"Quantity": 1, "Items": [f"/{path.removesuffix('index.html')}"]},
-            "CallerReference": f"{path}-{hash(path)}",
+            "CallerReference": ids.random("inv"),
         },
     )

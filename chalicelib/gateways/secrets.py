@@ -1,26 +1,32 @@
-"""This deployment's one secret, and the keys that are derived from it.
+"""This deployment's secrets, and the keys that are derived from one of them.
 
-One random secret lies in Secrets Manager; every purpose gets its own key by HKDF (RFC 5869), so that a key
-that leaks says nothing about the others and nothing has to be rotated by hand in five places.
+They lie in Secrets Manager as one JSON object: `root` (random, made by CloudFormation) and what the operator
+adds, such as Stripe's keys. Every purpose of our own gets its own key from the root by HKDF (RFC 5869), so that
+a key that leaks says nothing about the others and nothing has to be set up by hand in five places.
 """
 
 import hashlib
 import hmac
+import json
 from functools import cache
-from typing import Any
 
 from chalicelib.gateways.clients import aws
 from chalicelib.kernel.config import config
 
 
 @cache
-def _root() -> bytes:
-    secret: Any = aws("secretsmanager").get_secret_value(SecretId=config().secret)
-    return str(secret["SecretString"]).encode()
+def _all() -> dict[str, str]:
+    stored: dict[str, str] = json.loads(aws("secretsmanager").get_secret_value(SecretId=config().secret)["SecretString"])
+    return stored
+
+
+def secret(name: str) -> str:
+    """A secret that the operator has set, "" if there is none of this name."""
+    return _all().get(name, "")
 
 
 @cache
 def key_for(purpose: str) -> bytes:
     """The 32 bytes that only this purpose uses."""
-    extracted = hmac.digest(b"foyer", _root(), hashlib.sha256)
+    extracted = hmac.digest(b"foyer", _all()["root"].encode(), hashlib.sha256)
     return hmac.digest(extracted, purpose.encode() + b"\x01", hashlib.sha256)

@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.payments import Intent, Payment, Refund
+from chalicelib.gateways.secrets import secret
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import Malformed, Unreachable
 
@@ -25,12 +26,12 @@ class WrongSignature(Malformed):
 def _stripe() -> "StripeClient":
     import stripe
 
-    settings = config()
-    if not settings.stripe_secret_key:
+    key = secret("stripe_secret_key")
+    if not key:
         raise PaymentsNotSetUp()
     return stripe.StripeClient(
-        settings.stripe_secret_key,
-        base_addresses={"api": settings.stripe_api},
+        key,
+        base_addresses={"api": config().stripe_api},
         max_network_retries=2,
         http_client=stripe.RequestsClient(timeout=10),
     )
@@ -117,9 +118,9 @@ def read_webhook(body: bytes, signature: str) -> dict[str, Any]:
     """The notice in a webhook's body. Raises WrongSignature for one that no secret of ours has signed."""
     import stripe
 
-    for secret in filter(None, config().stripe_webhook_secrets.split(",")):
+    for key in filter(None, secret("stripe_webhook_secrets").split(",")):
         try:
-            event = stripe.Webhook.construct_event(body, signature, secret)  # type: ignore[no-untyped-call]
+            event = stripe.Webhook.construct_event(body, signature, key)
         except (stripe.SignatureVerificationError, ValueError):
             continue
         subject = event.data.object

@@ -18,9 +18,7 @@ class Config:
     mail_sender: str
     stripe_api: str = "https://api.stripe.com"
     stripe_script: str = "https://js.stripe.com/v3/"
-    stripe_secret_key: str = ""
     stripe_publishable_key: str = ""
-    stripe_webhook_secrets: str = ""
     distribution: str = ""
 
     def queue(self, name: str) -> str:

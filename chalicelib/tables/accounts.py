@@ -85,7 +85,10 @@ def new_account(account: Account) -> Change:
 def new_user(user: User, account_id: str) -> list[Change]:
     """The user, and the row that makes the e-mail address unique. Raises EmailTaken."""
     login = LoginRow(f"LOGIN#{user.email}", "META", user_id=user.user_id, account_id=account_id)
-    return [put_new(UserRow(f"USER#{user.user_id}", "META", **values_of(user)), AlreadyDone), put_new(login, EmailTaken)]
+    return [
+        put_new(UserRow(f"USER#{user.user_id}", "META", **values_of(user)), AlreadyDone),
+        put_new(login, EmailTaken),
+    ]
 
 
 def new_member(member: Member) -> Change:

@@ -81,7 +81,7 @@ def commit(changes: Sequence[Change], facts: Sequence[Fact], *, now: datetime, b
             if not _is_transient(error, ordered):
                 raise
         if attempt + 1 < ATTEMPTS:
-            time.sleep(random.uniform(0.5, 1.5) * _FIRST_PAUSE_SECONDS * 2**attempt)  # noqa: S311 - jitter
+            time.sleep(random.uniform(0.5, 1.5) * _FIRST_PAUSE_SECONDS * 2**attempt)
     raise Busy()
 
 

@@ -132,6 +132,4 @@ def get_catalogue(event_id: str, *, consistent: bool = True) -> Catalogue:
 
 def list_events(account_id: str, cursor: str | None, limit: int) -> Page[Event]:
     """An account's events, newest first."""
-    return merged_page(
-        EventRow, [f"ACCOUNT#{account_id}#EVENTS"], cursor, limit, newest_first=True, make=_event
-    )
+    return merged_page(EventRow, [f"ACCOUNT#{account_id}#EVENTS"], cursor, limit, newest_first=True, make=_event)

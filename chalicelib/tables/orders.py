@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import MOVES, Order, OrderMoved, OrderNotFound, State
@@ -87,35 +88,68 @@ def _at(order: Order) -> OrderRow:
     return OrderRow(f"ORDER#{order.order_id}", "META")
 
 
+def _buyer(order: Order, person: str) -> list[Action]:
+    return [
+        OrderRow.buyer_name.set(order.buyer_name),
+        OrderRow.buyer_email.set(order.buyer_email),
+        OrderRow.person.set(f"PERSON#{person}"),
+        OrderRow.person_sk.set(order.order_id),
+    ]
+
+
 def set_buyer(order: Order, person: str) -> Change:
     """Write the buyer's details and the prolonged hold, as long as the order is still reserved."""
     return update(
         _at(order),
         OrderMoved,
         OrderRow.state == "RESERVED",
-        OrderRow.buyer_name.set(order.buyer_name),
-        OrderRow.buyer_email.set(order.buyer_email),
+        *_buyer(order, person),
         OrderRow.extended.set(order.extended),
         OrderRow.expires_at.set(order.expires_at),
         OrderRow.due.set(_due(order.order_id, order.expires_at)),
-        OrderRow.person.set(f"PERSON#{person}"),
-        OrderRow.person_sk.set(order.order_id),
+    )
+
+
+def complete_free(order: Order, person: str, at: datetime) -> Change:
+    """The buyer's details are all that a free order needs to be complete."""
+    return update(
+        _at(order),
+        OrderMoved,
+        OrderRow.state == "RESERVED",
+        *_buyer(order, person),
+        OrderRow.state.set("COMPLETED"),
+        *_completed(order, at),
     )
 
 
 def move(order: Order, to: State, *, at: datetime | None = None) -> Change:
     """From the state that was read to `to`, if nobody has moved it since; `at` is the time of completion.
 
-    An order that nobody can pay for any more leaves the index of what is due.
+    What is over leaves the index of what is due; what is paid stays until it is fulfilled.
     """
     if to not in MOVES.get(order.state, frozenset()):
         raise OrderMoved(f"{order.state} cannot become {to}")
-    updates = [OrderRow.state.set(to)]
-    if to not in ("EXPIRING", "PROCESSING"):
+    updates: list[Action] = [OrderRow.state.set(to)]
+    if to in ("EXPIRED", "CANCELLED", "REVIEW"):
         updates += [OrderRow.due.remove(), OrderRow.due_sk.remove()]
     if at:
-        updates.append(OrderRow.completed_at.set(at))
+        updates += _completed(order, at)
     return update(_at(order), OrderMoved, OrderRow.state == order.state, *updates)
+
+
+def _completed(order: Order, at: datetime) -> list[Action]:
+    return [
+        OrderRow.completed_at.set(at),
+        OrderRow.due.set(_due(order.order_id, at)),
+        OrderRow.due_sk.set(order.order_id),
+    ]
+
+
+def fulfilled(order: Order) -> Change:
+    """The buyer has it all: nothing is due any more."""
+    return update(
+        _at(order), OrderMoved, OrderRow.state == "COMPLETED", OrderRow.due.remove(), OrderRow.due_sk.remove()
+    )
 
 
 def begin_expiry(order: Order, now: datetime) -> Change:
@@ -131,23 +165,19 @@ def retake(order: Order, takes: Iterable[Take], at: datetime) -> Change:
         OrderMoved,
         OrderRow.state == order.state,
         OrderRow.state.set("COMPLETED"),
-        OrderRow.completed_at.set(at),
+        *_completed(order, at),
         OrderRow.takes.set([[take.pool_id, take.shard, take.units] for take in takes]),
     )
 
 
 def add_refunded(order: Order, amount_minor: int) -> Change:
     """The order's refunded total grows; the refund's own row is what it is the sum of."""
-    return update(
-        _at(order), OrderMoved, OrderRow.state.exists(), OrderRow.refunded_minor.add(amount_minor)
-    )
+    return update(_at(order), OrderMoved, OrderRow.state.exists(), OrderRow.refunded_minor.add(amount_minor))
 
 
 def postpone(order: Order, until: datetime) -> Change:
     """Look at it again later: the sweep found it due and could not finish."""
-    return update(
-        _at(order), OrderMoved, OrderRow.state == order.state, OrderRow.due.set(_due(order.order_id, until))
-    )
+    return update(_at(order), OrderMoved, OrderRow.state == order.state, OrderRow.due.set(_due(order.order_id, until)))
 
 
 def _order(row: OrderRow) -> Order:

@@ -165,7 +165,13 @@ def index_keys(
 
 
 def merged_page(
-    row: type[R], partitions: Sequence[str], cursor: str | None, limit: int, *, newest_first: bool, make: Callable[[R], T]
+    row: type[R],
+    partitions: Sequence[str],
+    cursor: str | None,
+    limit: int,
+    *,
+    newest_first: bool,
+    make: Callable[[R], T],
 ) -> Page[T]:
     """One page of a list that `by_owner` spreads over several partitions, merged by their common sort key.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.domain.tickets import Scan, Ticket
-from chalicelib.kernel import ids
+from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_new
@@ -119,7 +119,7 @@ def new_scan(scan: Scan) -> Change:
         f"ORDER#{scan.order_id}",
         sk,
         owner=f"LIST#{scan.list_id}#{ids.spread(scan.order_id, 4)}",
-        owner_sk=f"{scan.scanned_at.isoformat()}#{scan.order_id}",
+        owner_sk=f"{clock.to_text(scan.scanned_at)}#{scan.order_id}",
         **values_of(scan),
     )
     return put_new(row, AlreadyScanned)

@@ -1,0 +1,15 @@
+"""Foyer: open-source event ticketing. Every function of the deployment is registered here and nothing else is done."""
+
+from chalice import Chalice
+
+from chalicelib.handlers import accounts, checkin, checkout, events, orders, webhooks
+from chalicelib.handlers.tasks import expire_reservation, fulfil_order, record_failure
+from chalicelib.handlers.workers import queues, reactions, schedule
+
+app = Chalice(app_name="foyer")
+
+for noun in (accounts, events, checkout, orders, checkin, webhooks):
+    app.register_blueprint(noun.routes)
+
+for worker in (reactions, queues, schedule, expire_reservation, fulfil_order, record_failure):
+    app.register_blueprint(worker.functions)

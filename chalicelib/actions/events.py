@@ -1,0 +1,168 @@
+"""Making events, filling their catalogue and putting them on sale."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import inventory
+from chalicelib.domain.accounts import Caller, OrganizerNotFound
+from chalicelib.domain.catalogue import (
+    Catalogue,
+    Event,
+    EventNotFound,
+    Pool,
+    Product,
+    StaleEdit,
+    check_publishable,
+    check_times,
+)
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.facts import EventChanged, EventCreated, EventPublished, ProductAdded
+from chalicelib.kernel.once import Once
+from chalicelib.kernel.text import pick
+from chalicelib.tables import accounts, events, marks, pools
+from chalicelib.tables.commit import commit
+from chalicelib.tables.table import Page
+
+NO_REFUNDS_STATED: dict[str, Any] = {"version": 1, "refunds": "ask"}
+
+
+def owned_event(event_id: str, caller: Caller) -> Event:
+    """An event of the caller's account. Another tenant's event is not found, as if it did not exist."""
+    event = events.get_event(event_id)
+    if not caller.owns(event.account_id):
+        raise EventNotFound()
+    return event
+
+
+def owned_catalogue(event_id: str, caller: Caller) -> Catalogue:
+    """The same with everything that it sells."""
+    catalogue = events.get_catalogue(event_id)
+    if not caller.owns(catalogue.event.account_id):
+        raise EventNotFound()
+    return catalogue
+
+
+def slug_of(title: str, event_id: str) -> str:
+    """A readable and unique address: `summer-night-7k2q9x`."""
+    words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:60].strip("-")
+    return f"{words or 'event'}-{event_id[-6:]}"
+
+
+def create_event(new: Mapping[str, Any], caller: Caller, once: Once, now: datetime) -> Event:
+    """A draft. `new` holds the checked fields of the request."""
+    organizer = accounts.get_organizer(new["organizer_id"])
+    if not caller.owns(organizer.account_id):
+        raise OrganizerNotFound()
+    check_times(new["starts_at"], new["ends_at"])
+    event_id = once.id("evt")
+    event = Event(
+        event_id=event_id,
+        account_id=caller.account_id,
+        organizer_name=organizer.name,
+        slug=slug_of(pick(new["title"]), event_id),
+        status="DRAFT",
+        occurrence_id=ids.derived("occ", event_id),
+        created_at=now,
+        policy=NO_REFUNDS_STATED,
+        **new,
+    )
+    fact = EventCreated(event_id, caller.account_id, event_id)
+    try:
+        commit([marks.new_mark(once, now), *events.new_event(event)], [fact], now=now, by=caller.user_id)
+    except AlreadyDone:
+        marks.check(once)
+    return events.get_event(event_id)
+
+
+def edit_event(event_id: str, version: int, edits: Mapping[str, Any], caller: Caller, now: datetime) -> Event:
+    """Change some fields. Raises StaleEdit unless `version` is what is stored."""
+    event = owned_event(event_id, caller)
+    if event.version != version:
+        raise StaleEdit()
+    edited = replace(event, **edits)
+    check_times(edited.starts_at, edited.ends_at)
+    changed = {name: value for name, value in edits.items() if getattr(event, name) != value}
+    fact = EventChanged(event_id, caller.account_id, event_id, {"fields": sorted(changed)})
+    commit([events.edited_event(edited)], [fact], now=now, by=caller.user_id)
+    return events.get_event(event_id)
+
+
+def publish_event(event_id: str, caller: Caller, once: Once, now: datetime) -> Event:
+    """Put the event on sale; publishing a live event changes nothing. The page follows from the fact."""
+    catalogue = owned_catalogue(event_id, caller)
+    if catalogue.event.status == "LIVE":
+        return catalogue.event
+    check_publishable(catalogue)
+    live = events.edited_event(replace(catalogue.event, status="LIVE"))
+    fact = EventPublished(event_id, caller.account_id, event_id)
+    try:
+        commit([marks.new_mark(once, now), live], [fact], now=now, by=caller.user_id)
+    except AlreadyDone:
+        marks.check(once)
+    return events.get_event(event_id)
+
+
+def add_product(event_id: str, new: Mapping[str, Any], caller: Caller, once: Once, now: datetime) -> Product:
+    """A product with a pool of its own, split over shards from the start."""
+    catalogue = owned_catalogue(event_id, caller)
+    capacity = new["capacity"]
+    product_id = once.id("prd")
+    pool = Pool(once.id("pool"), event_id, capacity, inventory.shard_count(capacity))
+    product = Product(
+        product_id=product_id,
+        event_id=event_id,
+        pool_ids=[pool.pool_id],
+        position=len(catalogue.products),
+        **{name: value for name, value in new.items() if name != "capacity"},
+    )
+    fact = ProductAdded(event_id, caller.account_id, event_id, {"product_id": product_id, "capacity": capacity})
+    changes = [marks.new_mark(once, now), events.new_product(product), events.new_pool(pool), *pools.new_shards(pool)]
+    try:
+        commit(changes, [fact], now=now, by=caller.user_id)
+    except AlreadyDone:
+        marks.check(once)
+    return events.get_catalogue(event_id).product(product_id)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A product, its limit, and how much of it nobody holds."""
+
+    product: Product
+    capacity: int
+    free: int
+
+
+def stock_of(catalogue: Catalogue) -> list[Stock]:
+    """Every product with its free units now: one batch read for all shards."""
+    free = pools.list_free(list(catalogue.pools.values()))
+    return [
+        Stock(
+            product,
+            min(catalogue.pools[pool_id].capacity for pool_id in product.pool_ids),
+            min(sum(free[pool_id]) for pool_id in product.pool_ids),
+        )
+        for product in catalogue.products
+    ]
+
+
+def list_stock(event_id: str, caller: Caller) -> list[Stock]:
+    """The products of the caller's event."""
+    return stock_of(owned_catalogue(event_id, caller))
+
+
+def list_events(caller: Caller, cursor: str | None, limit: int) -> Page[Event]:
+    """The account's events, newest first."""
+    return events.list_events(caller.account_id, cursor, limit)
+
+
+def get_public(event_id: str) -> tuple[Event, list[Stock]]:
+    """A live event as anybody may see it. A draft is not found. Read eventually: half the price, under a second old."""
+    catalogue = events.get_catalogue(event_id, consistent=False)
+    if catalogue.event.status == "DRAFT":
+        raise EventNotFound()
+    return catalogue.event, stock_of(catalogue)

@@ -1,0 +1,93 @@
+"""What follows a paid order: tickets, their PDF, the mail. Every step may be repeated."""
+
+from datetime import datetime
+
+from chalicelib.actions.checkout import calendar_file, ticket_file
+from chalicelib.domain import tickets as rules
+from chalicelib.domain.orders import Order
+from chalicelib.domain.tickets import code_of
+from chalicelib.gateways import files, mailer, queues, signing
+from chalicelib.kernel.config import config
+from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.facts import MailSent, TicketsIssued
+from chalicelib.mail import calendar as entry
+from chalicelib.mail import messages
+from chalicelib.pdf import tickets as paper
+from chalicelib.tables import events, orders, tickets
+from chalicelib.tables.commit import commit
+
+_TICKETS_IN_A_COMMIT = 90
+
+
+def issue_tickets(order_id: str, now: datetime) -> int:
+    """The tickets of a complete order, in batches; returns how many there are. None for an order that is not paid."""
+    file = orders.get_file(order_id)
+    order = file.order
+    if order.state != "COMPLETED":
+        return 0
+    signer = signing.TicketSigner()
+    wanted = rules.issue(order, signer.key_id, now)
+    have = {ticket.number for ticket in file.tickets}
+    missing = [ticket for ticket in wanted if ticket.number not in have]
+    person = signing.person_key(order.buyer_email)
+    for start in range(0, len(missing), _TICKETS_IN_A_COMMIT):
+        batch = missing[start : start + _TICKETS_IN_A_COMMIT]
+        is_last = start + _TICKETS_IN_A_COMMIT >= len(missing)
+        fact = TicketsIssued(order_id, order.account_id, order.event_id, {"tickets": len(wanted)})
+        commit(tickets.new_tickets(batch, person), [fact] if is_last else [], now=now, by="fulfilment")
+    _remember_reference(order, now)
+    return len(wanted)
+
+
+def _remember_reference(order: Order, now: datetime) -> None:
+    try:
+        row = tickets.new_reference(order.reference, order.event_id, order.order_id)
+        commit([row], [], now=now, by="fulfilment")
+    except AlreadyDone:
+        return
+
+
+def draw_tickets(order_id: str) -> None:
+    """One PDF with a page for each ticket, and the calendar entry; the PDF last, since it says that both are there."""
+    file = orders.get_file(order_id)
+    signer = signing.TicketSigner()
+    pages = [(ticket, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
+    event = events.get_event(file.order.event_id)
+    calendar = entry.calendar(event, order_url(file.order), file.order.reserved_at)
+    files.put_private(calendar_file(file.order), calendar, "text/calendar; charset=utf-8")
+    files.put_private(ticket_file(file.order), paper.draw(event, file.order, pages), "application/pdf")
+
+
+def finish(order_id: str, now: datetime) -> None:
+    """Leave the sending to the mail worker; from here on the sweep need not watch this order."""
+    queues.send("mail", {"order_id": order_id, "mail": "confirmation"})
+    commit([orders.fulfilled(orders.get_order(order_id))], [], now=now, by="fulfilment")
+
+
+def order_url(order: Order) -> str:
+    """The page that shows an order to whoever has this link. The token stands in the fragment, which no server logs."""
+    return f"{config().base_url}/order/?o={order.order_id}#t={signing.order_token(order.order_id)}"
+
+
+def send_mail(order_id: str, mail: str, now: datetime) -> None:
+    """Send one of an order's mails, unless it was sent before.
+
+    A worker that dies between the sending and the mark sends it again: a second mail is better than none.
+    """
+    if tickets.find_mail(order_id, mail):
+        return
+    order = orders.get_order(order_id)
+    event = events.get_event(order.event_id)
+    sender = config().mail_sender
+    message_id = f"<{order_id}.{mail}@{sender.rpartition('@')[2].strip('>')}>"
+    if mail == "confirmation":
+        pdf = files.get_private(ticket_file(order))
+        message = messages.confirmation(event, order, order.units, order_url(order), pdf, sender, message_id)
+    else:
+        message = messages.refunded(event, order, order.refunded_minor, order_url(order), sender, message_id)
+    reference = mailer.send(message)
+    fact = MailSent(order_id, order.account_id, order.event_id, {"mail": mail})
+    try:
+        commit([tickets.mail_sent(order_id, mail, now, reference)], [fact], now=now, by="mail")
+    except AlreadyDone:
+        return

@@ -1,0 +1,27 @@
+"""The door."""
+
+from datetime import datetime
+
+from chalice.app import Blueprint
+
+from chalicelib.actions import checkin
+from chalicelib.domain.accounts import Caller
+from chalicelib.domain.catalogue import EventNotFound
+from chalicelib.handlers.models.orders import NewScan, ScannedTicket, ScanOut
+from chalicelib.handlers.route import route
+from chalicelib.kernel.once import Once
+
+routes = Blueprint(__name__)
+
+
+@route(routes, "POST", "/events/{event_id}/scans", allow="tickets.scan", refusals=(EventNotFound,))
+def scan(event_id: str, caller: Caller, body: NewScan, once: Once, now: datetime) -> ScanOut:
+    """Admit a ticket, or say why not. A scan sent twice under one key admits once and answers twice."""
+    found = checkin.scan(event_id, body.code, caller, once, now)
+    ticket = found.ticket and ScannedTicket(
+        order_id=found.ticket.order_id,
+        number=found.ticket.number,
+        holder_name=found.ticket.holder_name,
+        product_name=found.ticket.product_name,
+    )
+    return ScanOut(verdict=found.verdict, ticket=ticket, first_scanned_at=found.first_scanned_at)

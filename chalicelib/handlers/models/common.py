@@ -1,0 +1,107 @@
+"""The words that requests and answers share: texts, money, instants, lists."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from chalicelib.kernel import clock, money
+
+
+class Input(BaseModel):
+    """A request's body or query: unknown fields are refused, so that a typo is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, str_strip_whitespace=True)
+
+
+class Output(BaseModel):
+    """An answer's body."""
+
+    model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
+
+
+def _no_controls(text: str) -> str:
+    if any((ord(letter) < 32 and letter not in "\n\t") or ord(letter) == 127 for letter in text):
+        raise ValueError("must not contain control characters")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if any(letter in text for letter in "\n\t\u2028\u2029"):
+        raise ValueError("must be a single line")
+    return _no_controls(text)
+
+
+def _to_utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("needs a time zone, such as the Z in 2026-12-31T20:00:00Z")
+    return instant.astimezone(UTC)
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("must be an IANA time zone such as Europe/Berlin")
+    return zone
+
+
+def _known_currency(code: str) -> str:
+    if code not in money.CURRENCIES:
+        raise ValueError("must be an ISO 4217 code such as EUR")
+    return code
+
+
+def _plain_email(address: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
+ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
+LongText = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_no_controls)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
+TitleTexts = Annotated[dict[Language, Line], Field(min_length=1, max_length=20, examples=[{"en": "Summer Night"}])]
+BodyTexts = Annotated[dict[Language, LongText], Field(max_length=20, examples=[{"en": "Bring a friend."}])]
+Email = Annotated[
+    str, StringConstraints(max_length=254), AfterValidator(_plain_email), Field(examples=["ada@example.com"])
+]
+Currency = Annotated[str, AfterValidator(_known_currency), Field(examples=["EUR"])]
+Zone = Annotated[str, AfterValidator(_known_zone), Field(examples=["Europe/Berlin"])]
+Minor = Annotated[
+    int, Field(ge=0, le=100_000_000, description="An amount in the currency's minor units.", examples=[2500])
+]
+Instant = Annotated[
+    datetime,
+    AfterValidator(_to_utc),
+    PlainSerializer(clock.to_text, return_type=str, when_used="json"),
+    Field(examples=["2026-12-31T20:00:00.000Z"]),
+]
+Texts = Annotated[dict[str, str], Field(description="Language → text.", examples=[{"en": "Summer Night"}])]
+
+
+def _to_int(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+class ListQuery(Input):
+    """Which part of a list."""
+
+    cursor: str | None = Field(default=None, max_length=600, description="`next` of the part before.")
+    limit: Annotated[int, BeforeValidator(_to_int)] = Field(default=50, ge=1, le=100, description="How many at most.")
+
+
+class Empty(Input):
+    """Nothing needs to be said."""
+
+
+class Venue(Input):
+    """Where an event takes place."""
+
+    name: Line
+    address: ShortText = ""
+    city: ShortText = ""
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = Field(default="", description="ISO 3166-1.")

@@ -1,0 +1,52 @@
+"""An event as the public sees it: the same shape for the API and for the published page."""
+
+from datetime import datetime
+
+from chalicelib.actions.events import Stock
+from chalicelib.domain.catalogue import Event, SaleState
+from chalicelib.handlers.models.events import PublicEvent, PublicOrganizer, PublicProduct
+from chalicelib.kernel import money
+
+_FEW = 20
+
+
+def _state(stock: Stock, event: Event, now: datetime) -> SaleState:
+    state = stock.product.sale_state(now, event.ends_at)
+    return "sold_out" if state == "on_sale" and stock.free < stock.product.min_per_order else state
+
+
+def _product(stock: Stock, event: Event, now: datetime) -> PublicProduct:
+    product = stock.product
+    return PublicProduct(
+        id=product.product_id,
+        name=product.name,
+        description=product.description,
+        price_minor=product.price_minor,
+        left=stock.free if stock.free <= _FEW else None,
+        state=_state(stock, event, now),
+        sale_starts_at=product.sale_starts_at,
+        sale_ends_at=product.sale_ends_at,
+        min_per_order=product.min_per_order,
+        max_per_order=product.max_per_order,
+    )
+
+
+def public_event(event: Event, stock: list[Stock], now: datetime) -> PublicEvent:
+    """The event with its products and what is left of them."""
+    return PublicEvent(
+        id=event.event_id,
+        slug=event.slug,
+        status=event.status,
+        title=event.title,
+        description=event.description,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        timezone=event.timezone,
+        venue=event.venue,
+        organizer=PublicOrganizer(id=event.organizer_id, name=event.organizer_name),
+        currency=event.currency,
+        exponent=money.exponent(event.currency),
+        hold_minutes=event.hold_minutes,
+        occurrence_id=event.occurrence_id,
+        products=[_product(found, event, now) for found in stock],
+    )

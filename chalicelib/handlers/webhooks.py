@@ -1,0 +1,25 @@
+"""What the payment provider tells us: verified, queued, answered; a worker does the rest."""
+
+from chalice.app import Blueprint
+
+from chalicelib.actions import notices
+from chalicelib.gateways.stripe_payments import WrongSignature
+from chalicelib.handlers.logs import count
+from chalicelib.handlers.models.common import Output
+from chalicelib.handlers.route import Request, route
+
+routes = Blueprint(__name__)
+
+
+class Received(Output):
+    """Thank you."""
+
+    received: bool
+
+
+@route(routes, "POST", "/webhooks/stripe", allow="public", refusals=(WrongSignature,))
+def receive_from_stripe(request: Request) -> Received:
+    """Take a signed notice from Stripe."""
+    notices.take_in(request.body, request.headers.get("stripe-signature", ""))
+    count("PaymentNotices")
+    return Received(received=True)

@@ -1,0 +1,51 @@
+"""The workers behind the queues. Each may see a message twice and in any order."""
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.actions import events, fulfilment, notices, publishing, settling
+from chalicelib.domain.catalogue import EventNotFound
+from chalicelib.handlers.workers.edge import each_message
+from chalicelib.kernel import clock
+
+functions = Blueprint(__name__)
+
+
+@functions.lambda_function(name="payments")
+def payments(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Notices from the payment provider: pull the truth."""
+    return each_message(event, lambda message: notices.act_on(message["order_id"], clock.now()))
+
+
+@functions.lambda_function(name="refunds")
+def refunds(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Refunds that were decided: ask the provider."""
+    return each_message(
+        event, lambda message: settling.pay_back(message["order_id"], message["refund_id"], clock.now())
+    )
+
+
+@functions.lambda_function(name="mail")
+def mail(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Mails about orders."""
+    return each_message(event, lambda message: fulfilment.send_mail(message["order_id"], message["mail"], clock.now()))
+
+
+@functions.lambda_function(name="pages")
+def pages(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Events whose public page has to be written again."""
+    return each_message(event, lambda message: _publish(message["event_id"]))
+
+
+def _publish(event_id: str) -> None:
+    from chalicelib.handlers.publication import public_event
+    from chalicelib.kernel.config import config
+    from chalicelib.pages import render
+
+    try:
+        event, stock = events.get_public(event_id)
+    except EventNotFound:
+        return  # a draft has no page
+    shown = public_event(event, stock, clock.now()).model_dump(mode="json")
+    publishing.publish_page(event.slug, render.event_page(shown, base_url=config().base_url))

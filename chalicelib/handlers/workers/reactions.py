@@ -1,0 +1,93 @@
+"""What follows from each fact: the one dictionary to read first.
+
+Facts arrive by the table's stream, each at least once, those of one subject in order. A reaction only hands
+over (to a queue or a workflow) and may be repeated: messages carry ids, executions are named after their order.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.gateways import queues, workflows
+from chalicelib.handlers.logs import count, logger
+from chalicelib.kernel import facts
+
+functions = Blueprint(__name__)
+
+Seen = dict[str, Any]  # a fact as the stream shows it: name, subject, event_id, data
+Reaction = Callable[[Seen], None]
+
+
+def start(workflow: str) -> Reaction:
+    """Start a workflow named after the fact's subject."""
+    return lambda fact: workflows.start(workflow, fact["subject"], {"order_id": fact["subject"]})
+
+
+def publish(fact: Seen) -> None:
+    """Write the event's page again."""
+    queues.send("pages", {"event_id": fact["event_id"]})
+
+
+def pay_back(fact: Seen) -> None:
+    """Ask the provider for the refund."""
+    queues.send("refunds", {"order_id": fact["subject"], "refund_id": fact["data"]["refund_id"]})
+
+
+def mail(name: str) -> Reaction:
+    """Send one of the order's mails."""
+    return lambda fact: queues.send("mail", {"order_id": fact["subject"], "mail": name})
+
+
+REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
+    facts.EventPublished: [publish],
+    facts.EventChanged: [publish],
+    facts.ProductAdded: [publish],
+    facts.OrderReserved: [start("expire_reservation")],
+    facts.OrderPaid: [start("fulfil_order")],
+    facts.RefundRequested: [pay_back],
+    facts.RefundSucceeded: [mail("refunded")],
+}
+_BY_NAME = {fact.name(): reactions for fact, reactions in REACTIONS.items()}
+
+
+@functions.lambda_function(name="reactions")
+def reactions(event: dict[str, Any], context: object) -> None:
+    """React to each new fact of a batch. A fact that cannot be handled waits in a queue of its own.
+
+    One bad record must not hold up the shard behind it, on AWS as on the local engine, so failures are caught
+    record by record and handed to the queue `stuck`, whose messages are the facts themselves.
+    """
+    for record in event.get("Records", []):
+        fact = _read(record["dynamodb"]["NewImage"])
+        try:
+            react(fact)
+        except Exception:  # the edge: the fact is kept, an alarm rings
+            logger().exception("reaction failed", extra={"fact": fact["name"], "subject": fact["subject"]})
+            count("ReactionsFailed")
+            queues.send("stuck", fact)
+
+
+@functions.lambda_function(name="stuck")
+def stuck(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """React once more to facts whose first reaction failed."""
+    from chalicelib.handlers.workers.edge import each_message
+
+    return each_message(event, react)
+
+
+def react(fact: Seen) -> None:
+    """Do all that follows from one fact."""
+    for reaction in _BY_NAME.get(fact["name"], []):
+        reaction(fact)
+
+
+def _read(image: dict[str, Any]) -> Seen:
+    return {
+        "id": image["sk"]["S"],
+        "name": image["name"]["S"],
+        "subject": image["subject"]["S"],
+        "event_id": image.get("event_id", {}).get("S", ""),
+        "data": json.loads(image["data"]["S"]) if "data" in image else {},
+    }
