@@ -24,7 +24,21 @@ BODY_LIMIT_BYTES = 10 * 1024 * 1024
 API_STAGE = "api"
 # Headers that belong to one connection (RFC 9110, 7.6.1), or that the front door sets itself.
 NOT_FORWARDED = frozenset(
-    ["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "date", "server", "x-amz-request-id"]
+    [
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "host",
+        "content-length",
+        "date",
+        "server",
+        "x-amz-request-id",
+    ]
 )
 
 

@@ -1,5 +1,6 @@
 """A local cloud of its own for these tests, with the sample application deployed in it."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -19,8 +20,9 @@ from tests.localcloud.deploying import deploy, package
 SAMPLE = Path(__file__).parent / "sample"
 
 
-def free_ports(first: int = 27100) -> Ports:
-    """Find five free ports in a row."""
+def free_ports() -> Ports:
+    """Find five free ports in a row, from a place of this process's own, since test runs go on side by side."""
+    first = 26000 + os.getpid() % 500 * 10
     for base in range(first, first + 1000, 10):
         if all(is_free(port) for port in range(base, base + 5)):
             return Ports.from_base(base)

@@ -83,7 +83,9 @@ def test_a_workflow_waits_retries_and_catches_by_class_name(
 @pytest.mark.usefixtures("sample")
 def test_threads_that_race_for_the_last_seats_sell_each_once(cloud: Cloud) -> None:
     run = uuid.uuid4().hex
-    cloud.table("sample-table").put_item(Item={"pk": f"POOL#{run}", "sk": "SHARD", "kind": "Pool", "free": 20})
+    cloud.table("sample-table").put_item(
+        Item={"pk": f"POOL#{run}", "sk": "SHARD", "kind": "Pool", "free": 20}
+    )
     client = cloud.client("dynamodb")
 
     def buy(n: int) -> bool:
