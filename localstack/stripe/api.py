@@ -99,7 +99,7 @@ async def _lose_connection(request: web.Request, seconds: float) -> None:
 async def _answer(request: web.Request, operation: Operation, request_id: str, fault: faults.Fault | None) -> Answer:
     state = request.app[STATE]
     body = (await request.text()) if request.method == "POST" else request.query_string
-    tree = forms.decode(body)
+    tree = forms.decode_json(body) if request.content_type == "application/json" else forms.decode(body)
     publishable = access.is_publishable(access.key_of(request, tree))
     access.require_browser_may(publishable, operation.browser)
     call = Call(

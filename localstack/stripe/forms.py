@@ -1,7 +1,8 @@
-"""Form bodies and query strings as a tree: `a[b][0]=x` becomes `{"a": {"b": {"0": "x"}}}`."""
+"""Form, query and JSON parameters as one tree: `a[b][0]=x` becomes `{"a": {"b": {"0": "x"}}}`."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,6 +19,19 @@ def decode(text: str) -> Tree:
     for key, value in parse_qsl(text, keep_blank_values=True):
         _plant(tree, _split(key), value)
     return tree
+
+
+def decode_json(text: str) -> Tree:
+    """The same tree for the JSON bodies of API v2, so that one contract serves both."""
+    return _texts(json.loads(text or "{}"))
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _texts(each) for name, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return {str(index): _texts(each) for index, each in enumerate(value)}
+    return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 def _split(key: str) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stripe import params
+from stripe.params.v2 import core as params_v2
 
-from localstack.stripe import charges, events, payment_intents, payment_methods, refunds
+from localstack.stripe import accounts, charges, events, payment_intents, payment_methods, refunds
 from localstack.stripe.call import Call
 from localstack.stripe.errors import Json
 
@@ -24,6 +25,7 @@ class Operation:
 
 _INTENTS = "/v1/payment_intents"
 _FEES = "/v1/application_fees"
+_ACCOUNTS = "/v2/core/accounts"
 
 OPERATIONS = (
     Operation("POST", _INTENTS, params.PaymentIntentCreateParams, payment_intents.create),
@@ -56,6 +58,9 @@ OPERATIONS = (
     Operation("GET", _FEES, params.ApplicationFeeListParams, refunds.list_fees),
     Operation("GET", _FEES + "/{id}", params.ApplicationFeeRetrieveParams, refunds.retrieve_fee),
     Operation("POST", _FEES + "/{id}/refunds", params.ApplicationFeeRefundCreateParams, refunds.create_fee_refund),
+    Operation("POST", _ACCOUNTS, params_v2.AccountCreateParams, accounts.create),
+    Operation("GET", _ACCOUNTS + "/{id}", params_v2.AccountRetrieveParams, accounts.retrieve),
+    Operation("POST", "/v2/core/account_links", params_v2.AccountLinkCreateParams, accounts.create_link),
     Operation("GET", "/v1/events", params.EventListParams, events.list_events),
     Operation("GET", "/v1/events/{id}", params.EventRetrieveParams, events.retrieve),
 )

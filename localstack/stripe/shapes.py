@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin
 
 import stripe
+import stripe.v2.core
 from stripe._stripe_object import UntypedStripeObject
 
 from localstack.stripe.errors import Json
@@ -23,6 +24,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "application_fee": (stripe.ApplicationFee, "fee"),
     "fee_refund": (stripe.ApplicationFeeRefund, "fr"),
     "event": (stripe.Event, "evt"),
+    "v2.core.account": (stripe.v2.core.Account, "acct"),
 }
 KIND_OF_PREFIX = {prefix: kind for kind, (_, prefix) in KINDS.items()}
 
@@ -34,7 +36,7 @@ def token(length: int) -> str:
 
 
 def new_id(kind: str) -> str:
-    return f"{KINDS[kind][1]}_3{token(23)}"
+    return f"{KINDS[kind][1]}_{token(16) if kind == 'v2.core.account' else '3' + token(23)}"
 
 
 def new_object(kind: str, created: int, **attributes: Any) -> Json:
