@@ -76,9 +76,12 @@ function Completed(props: Props) {
       </p>
       <Tickets order={order} orderKey={props.orderKey} onOrder={props.onOrder} />
       <OrderSummary order={order} />
-      {!location.pathname.startsWith("/order/") && (
+      {props.onGiveBack && (
         <p>
-          <a href={`/order/?o=${order.id}`}>{t("Your order page")}</a>
+          <a href={`/order/?o=${order.id}`}>{t("Your order page")}</a>{" · "}
+          <button type="button" class="link" onClick={props.onStartAgain}>
+            {t("Buy more tickets")}
+          </button>
         </p>
       )}
     </>

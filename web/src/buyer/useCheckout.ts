@@ -109,10 +109,13 @@ export function useCheckout(initial: PublicEvent): Checkout {
   }, []);
 
   const startAgain = () => {
-    keep({ order: undefined, reserveKey: undefined });
+    // The choice is kept for another try, but not once it was bought.
+    const kept = order?.state === "COMPLETED" ? {} : basket;
+    keep({ order: undefined, reserveKey: undefined, basket: kept });
+    setBasket(kept);
     setOrder(null);
     setNotice(null);
-    void refreshEvent(memory.current.basket).catch(() => undefined);
+    void refreshEvent(kept).catch(() => undefined);
   };
 
   return {

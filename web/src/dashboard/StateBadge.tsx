@@ -1,0 +1,23 @@
+// A state as a word with a coloured dot: never the colour alone.
+
+import { Badge } from "@mantine/core";
+
+const STATES: Record<string, [label: string, colour: string]> = {
+  DRAFT: ["Draft", "gray"],
+  LIVE: ["On sale", "teal"],
+  ARCHIVED: ["Archived", "gray"],
+  RESERVED: ["Reserved", "yellow"],
+  PROCESSING: ["Payment under way", "blue"],
+  COMPLETED: ["Completed", "teal"],
+  EXPIRED: ["Expired", "gray"],
+  CANCELLED: ["Cancelled", "gray"],
+  REVIEW: ["Needs a look", "red"],
+  VALID: ["Valid", "teal"],
+  VOID: ["Void", "red"],
+  SCANNED: ["Checked in", "foyer"],
+};
+
+export function StateBadge({ state }: { state: string }) {
+  const [label, colour] = STATES[state] ?? [state.toLowerCase(), "gray"];
+  return <Badge color={colour}>{label}</Badge>;
+}

@@ -1,0 +1,109 @@
+// Who comes: every ticket with its holder, found by name, address or code.
+
+import { Button, CloseButton, Group, Skeleton, Table, Text, TextInput } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Event, Ticket } from "../../api/types.ts";
+import { pick } from "../../shared/text.ts";
+import { formatMoment } from "../../shared/time.ts";
+import { listTickets } from "../api.ts";
+import { EventFrame } from "../EventFrame.tsx";
+import { Failed } from "../Failed.tsx";
+import { LANGUAGE } from "../format.ts";
+import type { Params } from "../router.ts";
+import { StateBadge } from "../StateBadge.tsx";
+
+function fits(ticket: Ticket, wanted: string): boolean {
+  const text = `${ticket.holder_name} ${ticket.holder_email} ${ticket.code}`.toLowerCase();
+  return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+function Row({ ticket, event }: { ticket: Ticket; event: Event }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {ticket.holder_name}
+        <Text size="sm" c="dimmed">
+          {ticket.holder_email}
+        </Text>
+      </Table.Td>
+      <Table.Td>{pick(ticket.product_name, LANGUAGE)}</Table.Td>
+      <Table.Td>
+        <StateBadge state={ticket.scanned_at ? "SCANNED" : ticket.state} />
+      </Table.Td>
+      <Table.Td className="figures">
+        {ticket.scanned_at && formatMoment(ticket.scanned_at, event.timezone, LANGUAGE)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function TicketTable({ tickets, event }: { tickets: Ticket[]; event: Event }) {
+  return (
+    <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Attendees" } }}>
+      <Table verticalSpacing="sm" aria-label="Attendees">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Holder</Table.Th>
+            <Table.Th>Ticket</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th>Checked in</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {tickets.map((ticket) => (
+            <Row key={`${ticket.order_id}-${ticket.number}`} ticket={ticket} event={event} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function AttendeeList({ event }: { event: Event }) {
+  const [wanted, setWanted] = useState("");
+  const query = useInfiniteQuery({
+    queryKey: ["tickets", event.id],
+    queryFn: ({ pageParam }) => listTickets(event.id, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: 10_000,
+  });
+  if (query.isPending) return <Skeleton height={200} radius="lg" />;
+  if (query.error && !query.data) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  const tickets = query.data.pages.flatMap((page) => page.items);
+  if (!tickets.length) return <Text c="dimmed">Nobody yet. Attendees appear as soon as an order is complete.</Text>;
+  const found = tickets.filter((ticket) => fits(ticket, wanted.trim()));
+  return (
+    <>
+      <Group mb="md" justify="space-between">
+        <TextInput
+          aria-label="Search attendees"
+          placeholder="Name, e-mail or code"
+          value={wanted}
+          onChange={(change) => setWanted(change.currentTarget.value)}
+          w={{ base: "100%", sm: 320 }}
+          rightSection={wanted && <CloseButton aria-label="Clear the search" onClick={() => setWanted("")} />}
+        />
+        <Text c="dimmed" role="status" className="figures">
+          {found.filter((ticket) => ticket.scanned_at).length} checked in of {found.length}
+          {query.hasNextPage && " loaded"}
+        </Text>
+      </Group>
+      {found.length ? <TicketTable tickets={found} event={event} /> : <Text>Nobody fits “{wanted}”.</Text>}
+      {query.hasNextPage && (
+        <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Load more attendees
+        </Button>
+      )}
+    </>
+  );
+}
+
+export default function Attendees({ params }: { params: Params }) {
+  return (
+    <EventFrame eventId={params["event"]!} section="attendees">
+      {(event) => <AttendeeList event={event} />}
+    </EventFrame>
+  );
+}
