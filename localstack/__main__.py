@@ -16,13 +16,14 @@ from localstack.processes import ChildFailed
 from localstack.settings import BadSetting, Ports, Settings, read_settings
 
 
-def _stop_on_sigterm(number: int, frame: FrameType | None) -> None:
+def _stop_on_signal(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
 def up(options: argparse.Namespace) -> int:
     """Start everything, print the links and wait."""
-    signal.signal(signal.SIGTERM, _stop_on_sigterm)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop_on_signal)
     ports = Ports.from_base(options.port_base) if options.port_base else None
     print("Starting Foyer on this computer (Ctrl-C stops it)", flush=True)
     try:
@@ -43,9 +44,7 @@ def up(options: argparse.Namespace) -> int:
         ended = running.ended_child()
         raise ended.failure(f"ended with status {ended.process.returncode}")
     except KeyboardInterrupt:
-        print(
-            "\nStopping; all data is kept. A second Ctrl-C stops at once and loses what came since the start."
-        )
+        print("\nStopping; all data is kept. A second Ctrl-C stops at once and loses what came since the start.")
         return 0
     finally:
         running.stop()

@@ -42,7 +42,8 @@ def is_free(port: int) -> bool:
 def obstacles(settings: Settings) -> Iterator[str]:
     """Yield every reason not to start, as a sentence with its remedy."""
     if sys.version_info[:2] != (3, 11):
-        yield f"Python 3.11 is needed (the Lambda runtime); this is {sys.version.split()[0]}. Run `make setup`."
+        found = sys.version.split()[0]
+        yield f"Python 3.11 is needed (the Lambda runtime); this is {found}. Run `make setup`."
     for package, purpose in NEEDED_PACKAGES.items():
         if importlib.util.find_spec(package) is None:
             yield f"The package {package} ({purpose}) is not installed. Run `make setup`."

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 FIXES = (
+    "lambda_code",
     "lambda_errors",
     "lambda_logs",
     "lambda_pool",

@@ -56,9 +56,7 @@ class MailStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._summaries = {
-            path.stem: _summary(path.stem, _parse(path)) for path in sorted(folder.glob("*.eml"))
-        }
+        self._summaries = {path.stem: _summary(path.stem, _parse(path)) for path in sorted(folder.glob("*.eml"))}
 
     def add(self, content: bytes, recipients: list[str]) -> str:
         """Keep a mail; the envelope's recipients are noted, since Bcc is not in the headers."""

@@ -15,9 +15,7 @@ from localstack.signals import run_until_stopped
 
 LARGEST_MAIL_BYTES = 40 * 1024 * 1024  # what SES takes
 # A mail's HTML may show its own style and pictures, and may run and send nothing.
-FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; sandbox allow-popups"
-)
+FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; sandbox allow-popups"
 STORE = web.AppKey("store", MailStore)
 
 
@@ -29,9 +27,7 @@ class Inbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail and answer as a mail server does."""
-        content = (
-            envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
-        )
+        content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         self._store.add(content, list(envelope.rcpt_tos))
         return "250 OK"
 

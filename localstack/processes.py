@@ -1,5 +1,6 @@
 """Child processes of the local cloud: started with a log file, awaited until healthy, stopped in order."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -14,11 +15,18 @@ from pathlib import Path
 from localstack.settings import PROJECT
 
 STOP_SECONDS = 15
+PR_SET_PDEATHSIG = 1  # from Linux's sys/prctl.h
 SHOWN_LOG_LINES = 20
 
 
 class ChildFailed(RuntimeError):
     """A process of the local cloud ended or did not become healthy."""
+
+
+def _end_with_parent() -> None:
+    """Let Linux end the child when the launcher is killed, so that no engine keeps the ports."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ def start(name: str, arguments: Sequence[str], environment: Mapping[str, str], l
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
     return Child(name, process, log)
 
@@ -89,6 +98,7 @@ def run(name: str, arguments: Sequence[str], environment: Mapping[str, str], log
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
         child = Child(name, process, log)
         try:

@@ -71,9 +71,7 @@ class Website:
             raise web.HTTPBadGateway(text="The engine could not read the page.")
         return self._shape(request, key, status, headers, body)
 
-    async def _read(
-        self, bucket: str, key: str, headers: dict[str, str]
-    ) -> tuple[int, dict[str, str], bytes]:
+    async def _read(self, bucket: str, key: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         url = URL(self._engine_url).joinpath(bucket, *key.split("/"))
         async with self._session.get(url, headers=headers | {"Accept-Encoding": "identity"}) as answer:
             kept = {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers}

@@ -30,9 +30,7 @@ def import_responses(api_id: str, resource_id: str, method: str, operation: dict
     """Store an operation's method responses and integration responses."""
     for status, response in (operation.get("responses") or {}).items():
         headers = {f"method.response.header.{name}": False for name in response.get("headers") or {}}
-        apigateway_v1._put_method_response(
-            api_id, resource_id, method, str(status), {"responseParameters": headers}
-        )
+        apigateway_v1._put_method_response(api_id, resource_id, method, str(status), {"responseParameters": headers})
     integration = operation.get("x-amazon-apigateway-integration") or {}
     for pattern, response in (integration.get("responses") or {}).items():
         selection = "" if pattern == "default" else pattern
@@ -113,7 +111,8 @@ def apply() -> None:
         (
             '"uri": integration.get("uri"),\n        })',
             (
-                '"uri": integration.get("uri"),\n            **integration_settings(integration),\n        })\n'
+                '"uri": integration.get("uri"),\n'
+                "            **integration_settings(integration),\n        })\n"
                 "    import_responses(api_id, resource_id, http_method, operation or {})"
             ),
         ),

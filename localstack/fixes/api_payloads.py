@@ -50,7 +50,8 @@ def apply() -> None:
             "    # What a gateway response can map from",
             (
                 "    from localstack.fixes.api_payloads import finish_response, refuse_large_request\n"
-                "    refused = refuse_large_request(body)\n    if refused is not None:\n        return refused\n"
+                "    refused = refuse_large_request(body)\n"
+                "    if refused is not None:\n        return refused\n"
                 "    # What a gateway response can map from"
             ),
         ),

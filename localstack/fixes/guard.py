@@ -20,7 +20,7 @@ def check_version() -> None:
     found = version("ministack")
     if found != KNOWN_VERSION:
         raise FixMismatch(
-            f"MiniStack {found} is installed, the fixes in localstack/fixes were written for {KNOWN_VERSION}. "
+            f"MiniStack {found} is here; the fixes in localstack/fixes were written for {KNOWN_VERSION}. "
             f"Install ministack=={KNOWN_VERSION}, or check each fix against {found} and raise KNOWN_VERSION."
         )
 
@@ -47,7 +47,7 @@ def rewrite(function: Callable, *changes: tuple[str, str]) -> None:
         source = substitute(source, old, new, where)
     names: dict = {}
     code = compile(source, f"<{where}, changed by localstack/fixes>", "exec")
-    exec(code, function.__globals__, names)  # noqa: S102 (MiniStack's own source, changed)
+    exec(code, function.__globals__, names)
     function.__code__ = names[function.__name__].__code__
     _sources[function] = source
 

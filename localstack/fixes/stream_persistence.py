@@ -1,7 +1,7 @@
 """A table's stream survives a stop and a start.
 
-Wrong: MiniStack saves how far a stream trigger has read, but not the records. After a restart the trigger waits at
-the old position of an empty stream, so new changes go unseen, and changes not yet read are lost.
+Wrong: MiniStack saves how far a stream trigger has read, but not the records. After a restart the trigger
+waits at the old position of an empty stream: new changes go unseen, and those not yet read are lost.
 Upstream should: save `_stream_records` and `_stream_trimmed` with the tables.
 """
 

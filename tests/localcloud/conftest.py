@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).parent / "sample"
 
 
 def free_ports() -> Ports:
-    """Find five free ports in a row, from a place of this process's own, since test runs go on side by side."""
+    """Find five free ports in a row, starting at this process's own place: test runs go side by side."""
     first = 26000 + os.getpid() % 500 * 10
     for base in range(first, first + 1000, 10):
         if all(is_free(port) for port in range(base, base + 5)):
@@ -35,11 +35,11 @@ class Cloud:
 
     running: Running
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 (boto3 makes the class at run time)
+    def client(self, service: str) -> Any:
         """Return a boto3 client of the engine."""
         return boto3.client(service, **self._access)
 
-    def table(self, name: str) -> Any:  # noqa: ANN401
+    def table(self, name: str) -> Any:
         """Return a boto3 table of the engine."""
         return boto3.resource("dynamodb", **self._access).Table(name)
 
@@ -84,7 +84,7 @@ def sample(cloud: Cloud, packaged: Path) -> dict[str, str]:
 def eventually() -> Callable[..., Any]:
     """Wait for a condition that other processes bring about."""
 
-    def wait(condition: Callable[[], Any], seconds: float = 15) -> Any:  # noqa: ANN401
+    def wait(condition: Callable[[], Any], seconds: float = 15) -> Any:
         deadline = time.monotonic() + seconds
         while not (result := condition()):
             assert time.monotonic() < deadline, "It did not happen in time."

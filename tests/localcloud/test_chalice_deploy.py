@@ -16,7 +16,7 @@ from tests.localcloud.test_gateway import send
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The sample's routes under another name. Without its functions: Chalice waits 5 s for each to be active."""
+    """The sample's routes under another name; Chalice waits 5 s for each function, so without those."""
     folder = tmp_path / "project"
     shutil.copytree(SAMPLE, folder)
     config = folder / ".chalice" / "config.json"
@@ -35,9 +35,7 @@ def run(cloud: Cloud, project: Path, *arguments: str) -> str:
         "AWS_DEFAULT_REGION": REGION,
     }
     command = [chalice(), *arguments, "--stage", "api"]
-    done = subprocess.run(
-        command, cwd=project, env=os.environ | access, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=project, env=os.environ | access, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -50,9 +48,7 @@ def test_it_deploys_deploys_again_and_deletes(cloud: Cloud, project: Path) -> No
     assert json.loads(send(f"{api}/hello/ada").body)["hello"] == "ada"
 
     app = project / "app.py"
-    app.write_text(
-        app.read_text() + '\n\n@app.route("/second")\ndef second():\n    return {"second": True}\n'
-    )
+    app.write_text(app.read_text() + '\n\n@app.route("/second")\ndef second():\n    return {"second": True}\n')
     run(cloud, project, "deploy")
     assert json.loads(send(f"{api}/second").body) == {"second": True}
     assert send(f"{api}/hello/ada").status == 200

@@ -50,14 +50,19 @@ def test_a_silent_call_waits_for_no_log(cloud: Cloud, names: dict[str, str]) -> 
     assert (time.monotonic() - begun) / 10 < 0.045
 
 
-def test_a_call_logs_its_traceback_and_not_that_of_the_call_before(
-    cloud: Cloud, names: dict[str, str]
-) -> None:
+def test_a_call_logs_its_traceback_and_not_that_of_the_call_before(cloud: Cloud, names: dict[str, str]) -> None:
     call(cloud, names["raises"], {"card": "first"})
     second = call(cloud, names["raises"], {"card": "second"})
     assert "declined: second" in second["log"]
     assert "declined: first" not in second["log"]
     assert "end-of-call" not in second["log"]
+
+
+def test_functions_of_one_archive_share_its_folder(cloud: Cloud, names: dict[str, str]) -> None:
+    folder = Path(call(cloud, names["whoami"], {})["body"]["env"]["LAMBDA_TASK_ROOT"])
+    call(cloud, names["nap"], {})
+    assert [path.name for path in folder.parent.glob("code-*")].count(folder.name) == 1
+    assert list((folder / "__pycache__").glob("app.*.pyc"))
 
 
 def test_the_same_process_serves_calls_in_turn(cloud: Cloud, names: dict[str, str]) -> None:

@@ -77,9 +77,7 @@ def test_long_answers_are_compressed_for_clients_that_accept_it(api: str) -> Non
     assert "Content-Encoding" not in send(f"{api}/hello/ada", Accept_Encoding="gzip").headers
 
 
-def test_a_changed_body_keeps_the_id_of_the_api(
-    cloud: Cloud, sample: dict[str, str], packaged: Path, api: str
-) -> None:
+def test_a_changed_body_keeps_the_id_of_the_api(cloud: Cloud, sample: dict[str, str], packaged: Path, api: str) -> None:
     assert deploy(cloud, packaged, title="changed")["RestAPIId"] == sample["RestAPIId"]
     assert send(f"{api}/hello/ada").status == 200
 

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +25,7 @@ def shout(word: str) -> str:
 def test_a_taken_port_is_named_with_its_purpose_and_its_remedy() -> None:
     ports = free_ports()
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", ports.mail))
         taken.listen()
         with pytest.raises(checks.NotReady) as refusal:
@@ -70,6 +72,16 @@ def test_one_command_starts_all_and_sigterm_stops_all(tmp_path: Path) -> None:
     assert all(checks.is_free(port) for port in asdict(ports).values())
 
 
+def test_a_killed_launcher_leaves_no_process(tmp_path: Path, eventually: Callable) -> None:
+    ports = free_ports()
+    command = [sys.executable, "-m", "localstack", "up", "--no-deploy", "--state", str(tmp_path)]
+    running = subprocess.Popen([*command, "--port-base", str(ports.front)], cwd=PROJECT, stdout=subprocess.DEVNULL)
+    eventually(lambda: not checks.is_free(ports.front), 30)
+    running.kill()
+    running.wait()
+    eventually(lambda: all(checks.is_free(port) for port in asdict(ports).values()))
+
+
 def test_a_fix_refuses_a_function_without_its_snippet() -> None:
     with pytest.raises(guard.FixMismatch, match=r"shout: expected one occurrence of 'word.lower\(\)'"):
         guard.rewrite(shout, ("word.lower()", "word"))
@@ -87,7 +99,7 @@ def test_a_fix_reaches_every_reference_to_a_function() -> None:
 
 def test_a_fix_refuses_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "KNOWN_VERSION", "1.5.32")
-    with pytest.raises(guard.FixMismatch, match="ministack==1.5.32"):
+    with pytest.raises(guard.FixMismatch, match=r"ministack==1\.5\.32"):
         guard.check_version()
 
 
