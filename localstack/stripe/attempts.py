@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from localstack.stripe import charges, events, payment_methods
+from localstack.stripe import charges, disputes, events, payment_methods
 from localstack.stripe.call import Call
 from localstack.stripe.cards import Decline, Outcome
 from localstack.stripe.errors import ApiError, Json, card_error
@@ -70,6 +70,8 @@ def _charge(call: Call, intent: Json, method: Json, outcome: Outcome) -> None:
         charges.fail(call, charge, outcome.decline)
         raise _refuse(call, intent, method, charge, outcome.decline)
     _succeed(call, intent, charge)
+    if outcome.disputed:
+        disputes.open_dispute(call, charge)
 
 
 def _succeed(call: Call, intent: Json, charge: Json) -> None:

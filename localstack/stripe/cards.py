@@ -26,6 +26,7 @@ class Outcome:
     challenge: bool = False
     settles: Literal["now", "later", "fails later"] = "now"
     refund: Literal["succeeds", "pending", "fails later"] = "succeeds"
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ CARDS = (
         Outcome(refund="pending"),
     ),
     Card("4000000000005126", "visa", "pm_card_refundFail", "Refund fails later", Outcome(refund="fails later")),
+    Card("4000000000000259", "visa", "pm_card_createDispute", "Disputed as fraudulent", Outcome(disputed=True)),
 )
 
 BY_NUMBER = {card.number: card for card in CARDS}

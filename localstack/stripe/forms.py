@@ -23,7 +23,8 @@ def decode(text: str) -> Tree:
 
 def decode_json(text: str) -> Tree:
     """The same tree for the JSON bodies of API v2, so that one contract serves both."""
-    return _texts(json.loads(text or "{}"))
+    tree: Tree = _texts(json.loads(text or "{}"))
+    return tree
 
 
 def _texts(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stripe import params
 from stripe.params.v2 import core as params_v2
 
-from localstack.stripe import accounts, charges, events, payment_intents, payment_methods, refunds
+from localstack.stripe import accounts, charges, disputes, events, payment_intents, payment_methods, refunds
 from localstack.stripe.call import Call
 from localstack.stripe.errors import Json
 
@@ -25,6 +25,7 @@ class Operation:
 
 _INTENTS = "/v1/payment_intents"
 _FEES = "/v1/application_fees"
+_DISPUTES = "/v1/disputes"
 _ACCOUNTS = "/v2/core/accounts"
 
 OPERATIONS = (
@@ -55,6 +56,10 @@ OPERATIONS = (
     Operation("GET", "/v1/refunds", params.RefundListParams, refunds.list_refunds),
     Operation("GET", "/v1/refunds/{id}", params.RefundRetrieveParams, refunds.retrieve),
     Operation("POST", "/v1/refunds/{id}", params.RefundUpdateParams, refunds.update),
+    Operation("GET", _DISPUTES, params.DisputeListParams, disputes.list_disputes),
+    Operation("GET", _DISPUTES + "/{id}", params.DisputeRetrieveParams, disputes.retrieve),
+    Operation("POST", _DISPUTES + "/{id}", params.DisputeUpdateParams, disputes.update),
+    Operation("POST", _DISPUTES + "/{id}/close", params.DisputeCloseParams, disputes.close),
     Operation("GET", _FEES, params.ApplicationFeeListParams, refunds.list_fees),
     Operation("GET", _FEES + "/{id}", params.ApplicationFeeRetrieveParams, refunds.retrieve_fee),
     Operation("POST", _FEES + "/{id}/refunds", params.ApplicationFeeRefundCreateParams, refunds.create_fee_refund),

@@ -131,6 +131,7 @@ def _life_of(state: State, account: str, intent_id: str) -> Json:
         "connected": account != PLATFORM,
         "charges": of("charge"),
         "refunds": of("refund"),
+        "disputes": of("dispute"),
         "events": happened,
     }
 

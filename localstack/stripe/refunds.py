@@ -62,6 +62,9 @@ def _amount(call: Call, charge: Json) -> int:
     left: int = charge["amount"] - charge["amount_refunded"]
     if not charge["paid"]:
         raise invalid(f"Charge {charge['id']} was not paid and cannot be refunded.", param="charge")
+    if charge["disputed"]:
+        message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
+        raise invalid(message, code="charge_disputed")
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
         raise invalid(message, code="charge_already_refunded")

@@ -23,6 +23,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "refund": (stripe.Refund, "re"),
     "application_fee": (stripe.ApplicationFee, "fee"),
     "fee_refund": (stripe.ApplicationFeeRefund, "fr"),
+    "dispute": (stripe.Dispute, "dp"),
     "event": (stripe.Event, "evt"),
     "v2.core.account": (stripe.v2.core.Account, "acct"),
 }

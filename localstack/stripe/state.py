@@ -17,7 +17,7 @@ from localstack.stripe.shapes import KIND_OF_PREFIX
 
 # The account that owns the secret keys; every other one is connected and named by `Stripe-Account`.
 PLATFORM = "acct_1LocalPlatform"
-_PERSISTED = ("objects", "private", "deliveries", "answers", "due", "revoked", "clock_offset")
+_PERSISTED = frozenset({"objects", "private", "deliveries", "answers", "due", "revoked", "clock_offset"})
 _SAVE_AFTER_SECONDS = 0.3
 # A long history takes long to write: at most a tenth of the time goes into writing it.
 _SAVE_COST_FACTOR = 10
@@ -113,5 +113,5 @@ class State:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
             remembered: dict[str, Any] = json.loads(self.file.read_text())
-            for name in _PERSISTED:
+            for name in _PERSISTED & remembered.keys():
                 setattr(self, name, remembered[name])
