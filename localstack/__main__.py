@@ -11,7 +11,7 @@ from types import FrameType
 
 from localstack import launcher
 from localstack.checks import NotReady, is_free
-from localstack.local_page import neighbour_links, product_links
+from localstack.links import neighbour_links, product_links
 from localstack.processes import ChildFailed
 from localstack.settings import BadSetting, Ports, Settings, read_settings
 
@@ -39,9 +39,8 @@ def up(options: argparse.Namespace) -> int:
         return 130
     try:
         print_links(running.settings)
-        while running.ended_child() is None:
+        while (ended := running.ended_child()) is None:
             time.sleep(0.5)
-        ended = running.ended_child()
         raise ended.failure(f"ended with status {ended.process.returncode}")
     except KeyboardInterrupt:
         print("\nStopping; all data is kept. A second Ctrl-C stops at once and loses what came since the start.")
@@ -85,7 +84,7 @@ def main() -> int:
         command.add_argument("--state", type=lambda text: Path(text).resolve(), help="folder for all data")
     options = parser.parse_args()
     try:
-        return options.run(options)
+        return int(options.run(options))
     except (NotReady, ChildFailed, BadSetting) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

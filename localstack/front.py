@@ -13,12 +13,13 @@ from aiohttp import (
     TCPConnector,
     web,
 )
+from aiohttp.typedefs import Handler
 from yarl import URL
 
 from localstack.local_page import local_page
 from localstack.settings import HOST, Settings, read_settings
 from localstack.signals import run_until_stopped
-from localstack.website import Website
+from localstack.website import Website, signed_headers, unsigned_headers
 
 BODY_LIMIT_BYTES = 10 * 1024 * 1024
 API_STAGE = "api"
@@ -75,7 +76,8 @@ class FrontDoor:
         self._engine_url = settings.engine_url
         self._deployment = Deployment(settings.outputs_path)
         self._session = session
-        self._website = Website(session, settings.engine_url)
+        sign = signed_headers if settings.enforce_iam else unsigned_headers
+        self._website = Website(session, settings.engine_url, sign)
 
     async def api(self, request: web.Request) -> web.Response:
         """Forward a call to the stage; the stage is named `api`, so the path stays as it is on AWS."""
@@ -160,9 +162,9 @@ def build_app() -> web.Application:
     extra = security_headers()
 
     @web.middleware
-    async def finish(request: web.Request, handler) -> web.StreamResponse:
+    async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            response = await handler(request)
+            response: web.StreamResponse = await handler(request)
         except ClientConnectionError:
             response = problem(502, "Engine unreachable", "The local engine does not answer.")
         except TimeoutError:

@@ -1,53 +1,13 @@
 """The page at /_local/: where everything of the local cloud is and whether it runs."""
 
 import asyncio
-from dataclasses import dataclass
+import dataclasses
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
+from localstack.links import Link, neighbour_links, product_links
 from localstack.pages import render
 from localstack.settings import Settings
-
-
-@dataclass(frozen=True)
-class Link:
-    """One line of the page."""
-
-    name: str
-    url: str
-    purpose: str
-    health: str | None = None
-    up: bool | None = None
-
-
-def product_links(settings: Settings) -> list[Link]:
-    """What people use."""
-    return [
-        Link("Event pages", f"{settings.url}/", "what buyers see"),
-        Link("Dashboard", f"{settings.url}/dashboard/", "events, orders, settings"),
-        Link("Check-in", f"{settings.url}/checkin/", "scans tickets at the door"),
-        Link("API reference", f"{settings.url}/docs/", "every route, from openapi.json"),
-    ]
-
-
-def neighbour_links(settings: Settings) -> list[Link]:
-    """What stands in for the outside world."""
-    engine_health = f"{settings.engine_url}/_ministack/health"
-    return [
-        Link(
-            "Mailbox",
-            settings.mail_url,
-            "every mail that was sent",
-            f"{settings.mail_url}/api/mails",
-        ),
-        Link(
-            "Local Stripe",
-            settings.stripe_url,
-            "payments, refunds, disputes",
-            settings.stripe_url,
-        ),
-        Link("Engine", engine_health, "the AWS services", engine_health),
-    ]
 
 
 async def _checked(link: Link, session: ClientSession) -> Link:
@@ -56,7 +16,7 @@ async def _checked(link: Link, session: ClientSession) -> Link:
             up = answer.status < 500
     except (ClientError, TimeoutError):
         up = False
-    return Link(link.name, link.url, link.purpose, link.health, up)
+    return dataclasses.replace(link, up=up)
 
 
 async def local_page(settings: Settings, session: ClientSession) -> web.Response:

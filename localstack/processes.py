@@ -34,7 +34,7 @@ class Child:
     """A running process and its log."""
 
     name: str
-    process: subprocess.Popen
+    process: subprocess.Popen[bytes]
     log: Path
 
     def failure(self, what: str) -> ChildFailed:

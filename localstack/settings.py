@@ -87,6 +87,7 @@ class Settings:
             "AUTH": "true" if self.enforce_iam else "false",
             "FOYER_LAMBDA_WORKERS": str(self.lambda_workers),
             "PYTHONUTF8": "1",
+            "MALLOC_ARENA_MAX": "2",  # else 64 threads keep 64 heaps
         }
 
     def child_environment(self) -> dict[str, str]:

@@ -3,10 +3,13 @@
 import gzip
 import mimetypes
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from aiohttp import ClientSession, web
 from yarl import URL
+
+from localstack.settings import ACCOUNT, REGION
 
 PASSED_BACK = (
     "Content-Type",
@@ -42,11 +45,28 @@ def object_key(path: str) -> str:
     return key if PurePosixPath(key).suffix else key + "/index.html"
 
 
+def unsigned_headers(url: URL) -> dict[str, str]:
+    """Headers of a read that the engine allows to anybody."""
+    return {}
+
+
+def signed_headers(url: URL) -> dict[str, str]:
+    """Headers of a read as the account's owner, needed when the engine enforces IAM."""
+    from botocore.auth import S3SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+
+    request = AWSRequest("GET", str(url))
+    S3SigV4Auth(Credentials(ACCOUNT, "test"), "s3", REGION).add_auth(request)
+    return dict(request.headers.items())
+
+
 class Website:
     """Reads pages from the engine's S3 and answers browsers."""
 
-    def __init__(self, session: ClientSession, engine_url: str) -> None:
+    def __init__(self, session: ClientSession, engine_url: str, sign: Callable[[URL], dict[str, str]]) -> None:
         self._session = session
+        self._sign = sign
         self._engine_url = engine_url
         self._compressed: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
@@ -73,7 +93,8 @@ class Website:
 
     async def _read(self, bucket: str, key: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         url = URL(self._engine_url).joinpath(bucket, *key.split("/"))
-        async with self._session.get(url, headers=headers | {"Accept-Encoding": "identity"}) as answer:
+        sent = headers | self._sign(url) | {"Accept-Encoding": "identity"}
+        async with self._session.get(url, headers=sent) as answer:
             kept = {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers}
             return answer.status, kept, await answer.read()
 

@@ -3,11 +3,13 @@
 import gzip
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from localstack.settings import REGION
 from localstack.website import object_key
-from tests.localcloud.conftest import Cloud
+from tests.localcloud.conftest import Cloud, start_cloud
 from tests.localcloud.test_gateway import send
 
 PAGES = {
@@ -84,6 +86,21 @@ def test_a_too_large_body_is_refused_as_a_problem(site: str) -> None:
     answer = send(f"{site}/api/echo", "POST", b" " * (11 * 1024 * 1024))
     assert answer.status == 413
     assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_pages_are_read_when_the_engine_enforces_iam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOYER_IAM", "1")
+    cloud = start_cloud(tmp_path)
+    try:
+        s3 = cloud.client("s3")
+        s3.create_bucket(Bucket="pages", CreateBucketConfiguration={"LocationConstraint": REGION})
+        s3.put_object(Bucket="pages", Key="a/index.html", Body=b"<p>Words</p>", ContentType="text/html")
+        cloud.running.settings.outputs_path.write_text(json.dumps({"web_bucket": "pages"}))
+        assert send(f"{cloud.running.settings.engine_url}/pages/a/index.html").status == 403
+        assert send(f"{cloud.running.url}/a/").body == b"<p>Words</p>"
+        assert send(f"{cloud.running.url}/b/").status == 404
+    finally:
+        cloud.running.stop()
 
 
 def test_the_page_of_links_tells_what_runs(site: str) -> None:
