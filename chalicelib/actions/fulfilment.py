@@ -10,9 +10,6 @@ from chalicelib.gateways import files, mailer, queues, signing
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import MailSent, TicketsIssued
-from chalicelib.mail import calendar as entry
-from chalicelib.mail import messages
-from chalicelib.pdf import tickets as paper
 from chalicelib.tables import events, orders, tickets
 from chalicelib.tables.commit import commit
 
@@ -49,6 +46,9 @@ def _remember_reference(order: Order, now: datetime) -> None:
 
 def draw_tickets(order_id: str) -> None:
     """One PDF with a page for each ticket, and the calendar entry; the PDF last, since it says that both are there."""
+    from chalicelib.mail import calendar as entry
+    from chalicelib.pdf import tickets as paper
+
     file = orders.get_file(order_id)
     signer = signing.TicketSigner()
     pages = [(ticket, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
@@ -74,6 +74,8 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
 
     A worker that dies between the sending and the mark sends it again: a second mail is better than none.
     """
+    from chalicelib.mail import messages
+
     if tickets.find_mail(order_id, mail):
         return
     order = orders.get_order(order_id)

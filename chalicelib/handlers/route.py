@@ -25,7 +25,7 @@ from chalicelib.handlers import problems
 from chalicelib.handlers.logs import logger
 from chalicelib.handlers.permissions import ORDER_HOLDER, PUBLIC, Access, may
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Forbidden, Refusal, TooLarge, Unauthenticated
+from chalicelib.kernel.errors import Forbidden, Refusal, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.once import Once
 
 COOKIE = "foyer_session"
@@ -91,7 +91,7 @@ def route(
             return _serve(declared, blueprint.current_request, path_values)
 
         view.__name__ = function.__name__
-        blueprint.route(path, methods=[method], content_types=["application/json"])(view)
+        blueprint.route(path, methods=[method], content_types=["*/*"])(view)
         return function
 
     return register
@@ -130,12 +130,20 @@ def _arguments(declared: Route, request: Request, query: Any, path_values: dict[
         if name == "once":
             arguments[name] = _once(declared, request, caller, path_values)
         elif name == "body":
+            _check_is_json(request)
             arguments[name] = hint.model_validate_json(request.body or b"{}", strict=True)
         elif name == "query":
             arguments[name] = hint.model_validate(dict(query))
         else:
             arguments[name] = given[name]
     return arguments
+
+
+def _check_is_json(request: Request) -> None:
+    # Also what keeps other sites from posting in a signed-in browser's name: a form cannot send this type.
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.body and media_type != "application/json":
+        raise Unsupported()
 
 
 def _caller(allow: Access, request: Request, path_values: dict[str, str], now: datetime) -> Caller:

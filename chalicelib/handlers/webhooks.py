@@ -17,7 +17,7 @@ class Received(Output):
     received: bool
 
 
-@route(routes, "POST", "/webhooks/stripe", allow="public", refusals=(WrongSignature,))
+@route(routes, "POST", "/stripe/webhook", allow="public", refusals=(WrongSignature,))
 def receive_from_stripe(request: Request) -> Received:
     """Take a signed notice from Stripe."""
     notices.take_in(request.body, request.headers.get("stripe-signature", ""))

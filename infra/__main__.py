@@ -1,0 +1,52 @@
+"""`python -m infra COMMAND`: package, deploy and describe Foyer."""
+
+import argparse
+import json
+import os
+
+from infra.packaging import PROJECT
+from infra.settings import Stage, read_stage
+
+
+def _stage(arguments: argparse.Namespace) -> Stage:
+    """The stage's settings; the local cloud's launcher says where its parts have come to listen."""
+    stripe = os.environ.get("FOYER_STRIPE_URL", "")
+    overrides = {}
+    if arguments.stage == "local":
+        overrides = {
+            "base_url": os.environ.get("FOYER_URL", ""),
+            "stripe_api": stripe,
+            "stripe_script": f"{stripe}/v3/stripe.js" if stripe else "",
+        }
+    return read_stage(arguments.stage, **overrides)
+
+
+def _deploy(arguments: argparse.Namespace) -> None:
+    from infra.deploy import deploy
+
+    deploy(_stage(arguments))
+
+
+def _openapi(arguments: argparse.Namespace) -> None:
+    import app  # noqa: F401 - registers the routes
+    from chalicelib.handlers.openapi import document
+
+    text = json.dumps(document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    (PROJECT / "docs" / "openapi.json").write_text(text)
+
+
+def main() -> None:
+    """Read the command and run it."""
+    parser = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    deploy = commands.add_parser("deploy", help="bring a stage up to date")
+    deploy.add_argument("--stage", required=True)
+    deploy.set_defaults(run=_deploy)
+    openapi = commands.add_parser("openapi", help="write docs/openapi.json from the typed routes")
+    openapi.set_defaults(run=_openapi)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()

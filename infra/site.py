@@ -1,0 +1,39 @@
+"""The static site: the built pages and scripts, with the right types and caching."""
+
+import json
+import mimetypes
+from pathlib import Path
+
+import boto3
+
+from infra.packaging import PROJECT
+
+_DIST = PROJECT / "web" / "dist"
+_FOREVER = "public, max-age=31536000, immutable"
+_SHORT = "public, max-age=60, stale-while-revalidate=600"
+
+
+def _content_type(path: Path) -> str:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else kind
+
+
+def upload(bucket: str) -> int:
+    """Put everything in web/dist, and the API's document, into the web bucket; returns the number of files.
+
+    Files under assets/ carry a hash in their name and never change; pages may be a minute old.
+    """
+    if not (_DIST / "manifest.json").exists():
+        raise SystemExit("web/dist is empty: run `make web` first.")
+    s3 = boto3.client("s3")
+    files = [path for path in sorted(_DIST.rglob("*")) if path.is_file()]
+    for path in files:
+        key = path.relative_to(_DIST).as_posix()
+        caching = _FOREVER if key.startswith("assets/") else _SHORT
+        s3.put_object(
+            Bucket=bucket, Key=key, Body=path.read_bytes(), ContentType=_content_type(path), CacheControl=caching
+        )
+    document = json.loads((PROJECT / "docs" / "openapi.json").read_text())
+    body = json.dumps(document, ensure_ascii=False).encode()
+    s3.put_object(Bucket=bucket, Key="openapi.json", Body=body, ContentType="application/json", CacheControl=_SHORT)
+    return len(files) + 1
