@@ -71,13 +71,13 @@ function Content({ order, event }: { order: StaffOrder; event: Event }) {
       </div>
       <Lines order={order} />
       <div>
-        <Title order={3} size="h5" mb="xs">
+        <Title order={2} size="h5" mb="xs">
           Payment
         </Title>
         <Payments order={order} />
       </div>
       <div>
-        <Title order={3} size="h5" mb="sm">
+        <Title order={2} size="h5" mb="sm">
           What happened
         </Title>
         <Timeline active={order.facts.length} bulletSize={14} lineWidth={2}>

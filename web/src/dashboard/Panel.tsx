@@ -17,7 +17,7 @@ export function Panel({ opened, onClose, title, children }: Props) {
       <Drawer.Content>
         <Drawer.Header role="presentation">
           <Drawer.Title component="div" fw={700} fz="lg">{title}</Drawer.Title>
-          <Drawer.CloseButton />
+          <Drawer.CloseButton aria-label="Close" />
         </Drawer.Header>
         <Drawer.Body>{children}</Drawer.Body>
       </Drawer.Content>

@@ -67,13 +67,12 @@ export function ProductForm({ event, onDone }: { event: Event; onDone(): void })
     <form onSubmit={send} noValidate>
       <Stack>
         {form.errors["form"] && <Alert color="red" role="alert">{form.errors["form"]}</Alert>}
-        <TextInput label="Name" placeholder="General admission" required data-autofocus {...form.getInputProps("name")} />
+        <TextInput label="Name" required data-autofocus {...form.getInputProps("name")} />
         <Textarea label="Description" autosize minRows={2} {...form.getInputProps("description")} />
         <SimpleGrid cols={2}>
           <TextInput
             label={`Price in ${event.currency}`}
             inputMode="decimal"
-            placeholder={example}
             required
             {...form.getInputProps("price_minor")}
           />

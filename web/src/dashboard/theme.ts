@@ -1,6 +1,6 @@
 // The dashboard's look: the buyer pages' accent on Mantine's kit.
 
-import { Badge, Button, CloseButton, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { Badge, Button, createTheme, type CSSVariablesResolver, type MantineColorsTuple, Notification } from "@mantine/core";
 
 const foyer: MantineColorsTuple = [
   "#f0eefc", "#dedaf7", "#bdb4ee", "#9a8ce6", "#7d6bde", "#6a55d9", "#5a45d0", "#4f3cc9", "#4231ac", "#362890",
@@ -16,7 +16,7 @@ export const theme = createTheme({
   headings: { fontWeight: "700" },
   components: {
     // A cross has no name of its own.
-    CloseButton: CloseButton.extend({ defaultProps: { "aria-label": "Close" } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
     Button: Button.extend({ defaultProps: { fw: 600 } }),
     // Coloured text on a tint of itself is too faint for many: a dot carries the colour.
     Badge: Badge.extend({ defaultProps: { variant: "dot", tt: "none", fw: 600 } }),
@@ -35,5 +35,6 @@ export const contrast: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#a9adb5",
     "--mantine-color-placeholder": "#9298a1",
     "--mantine-color-error": "#ff8f8f",
+    "--mantine-color-anchor": "#b1a5ff",
   },
 });

@@ -1,6 +1,6 @@
 // The orders of an event, newest first, fresh every five seconds.
 
-import { Anchor, Button, Skeleton, Table, Text, Tooltip } from "@mantine/core";
+import { Anchor, Box, Button, Skeleton, Table, Text, Tooltip } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Event, OrderRow } from "../../api/types.ts";
 import { formatMoment } from "../../shared/time.ts";
@@ -22,6 +22,9 @@ function Row({ order, event }: { order: OrderRow; event: Event }) {
         <Anchor href={`#${address}`} fw={600}>
           {order.reference}
         </Anchor>
+        <Box hiddenFrom="sm" mt={4}>
+          <StateBadge state={order.state} />
+        </Box>
       </Table.Td>
       <Table.Td>
         {order.buyer_name ?? "–"}

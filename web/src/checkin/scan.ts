@@ -1,0 +1,52 @@
+// One scan: the code that was read, and what the server said of it.
+
+import type { ScanResult } from "../api/types.ts";
+import { language, t } from "../i18n/translate.ts";
+import { newKey } from "../shared/http.ts";
+import { pick } from "../shared/text.ts";
+import { formatTime } from "../shared/time.ts";
+import type { Signal } from "./signals.ts";
+
+export interface Scan {
+  /** Also the idempotency key. */
+  id: string;
+  code: string;
+  at: string;
+  /** "waiting": the server has not answered yet; "failed": it could not be reached. */
+  state: "waiting" | "failed" | "answered";
+  result: ScanResult | null;
+}
+
+export const newScan = (code: string, now = new Date()): Scan => ({
+  id: newKey(),
+  code,
+  at: now.toISOString(),
+  state: "waiting",
+  result: null,
+});
+
+export interface Verdict {
+  signal: Signal;
+  icon: string;
+  title: string;
+  text: string;
+}
+
+export function verdictOf(result: ScanResult, timezone: string): Verdict {
+  const holder = result.ticket ? `${result.ticket.holder_name} · ${pick(result.ticket.product_name, language())}` : "";
+  switch (result.verdict) {
+    case "admitted":
+      return { signal: "good", icon: "✓", title: t("Admitted"), text: holder };
+    case "already_used": {
+      const at = result.first_scanned_at ? formatTime(result.first_scanned_at, timezone, language()) : "";
+      const text = at ? t("First scanned at {at}.", { at }) : t("This ticket was scanned before.");
+      return { signal: "again", icon: "↺", title: t("Already used"), text: [text, holder].filter(Boolean).join(" ") };
+    }
+    case "void":
+      return { signal: "bad", icon: "✕", title: t("Not valid"), text: t("This ticket was cancelled. {holder}", { holder }) };
+    case "wrong_event":
+      return { signal: "bad", icon: "✕", title: t("Not valid"), text: t("This ticket is for another event.") };
+    case "unknown":
+      return { signal: "bad", icon: "✕", title: t("Not valid"), text: t("There is no ticket with this code.") };
+  }
+}
