@@ -17,7 +17,7 @@ from ministack.services import lambda_svc
 from localstack.fixes.guard import rewrite
 
 LONGEST_WAIT_SECONDS = 25
-KEPT_WARM = "APIHandler"  # the logical id that Chalice gives to the function behind the API
+KEPT_WARM = "app.app"  # the handler that Chalice gives to the function behind the API
 
 _ceiling = int(os.environ.get("FOYER_LAMBDA_WORKERS", "4"))
 _slots: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(_ceiling))
@@ -51,6 +51,6 @@ def apply() -> None:
         lambda_runtime.reap_idle_workers,
         (
             "(i == 0 and not snapstart_version)",
-            f"(i == 0 and not snapstart_version and {KEPT_WARM!r} in key)",
+            f"(i == 0 and not snapstart_version and worker.config.get('Handler') == {KEPT_WARM!r})",
         ),
     )

@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from ministack.core import lambda_runtime
 
+from localstack.fixes import lambda_pool
 from tests.localcloud.conftest import Cloud
 
 
@@ -79,6 +81,20 @@ def test_calls_at_once_run_in_parallel_up_to_the_ceiling(cloud: Cloud, names: di
     processes = {answer["body"]["pid"] for answer in answers}
     assert len(processes) == cloud.running.settings.lambda_workers == 4
     assert took < 12 * 0.5 * 0.6
+
+
+def test_idle_processes_go_but_the_one_behind_the_api_stays() -> None:
+    lambda_pool.apply()
+    for name, handler in (("api", "app.app"), ("worker", "app.work")):
+        arn = f"arn:aws:lambda:eu-central-1:000000000000:function:{name}"
+        config = {"FunctionArn": arn, "Handler": handler, "Runtime": "python3.11"}
+        for worker in [lambda_runtime.acquire_worker(name, config, b"")[0] for _ in range(2)]:
+            lambda_runtime.release_worker(worker)
+            worker.last_used = 0
+    lambda_runtime.reap_idle_workers(ttl=60)
+    left = [worker.func_name for pool in lambda_runtime._workers.values() for worker in pool]
+    lambda_runtime.reset()
+    assert left == ["api"]
 
 
 def test_a_function_sees_the_engine_and_nothing_of_the_shell(cloud: Cloud, names: dict[str, str]) -> None:
