@@ -37,7 +37,7 @@ function useSettling(isSettling: boolean, orderKey: OrderKey, onSettled: (order:
       const asked = nth % 5 === 0 ? refresh(orderKey, nth === 0 ? key : newKey()) : getOrder(orderKey);
       const found = await asked.catch(() => null);
       if (gone) return;
-      const isOpen = !found || found.state === "PROCESSING" || (found.state === "RESERVED" && nth < 3);
+      const isOpen = !found || found.state === "PROCESSING" || found.state === "EXPIRING" || (found.state === "RESERVED" && nth < 3);
       if (found && !isOpen) return onSettled(found);
       timer = setTimeout(() => void ask(nth + 1), nth < 10 ? POLL_MS : 4 * POLL_MS);
     }
@@ -174,7 +174,7 @@ export function Purchase(props: Props) {
         <OrderSummary order={order} />
       </>
     );
-  if (order.state === "EXPIRED" || isOver)
+  if (order.state === "EXPIRED" || order.state === "EXPIRING" || isOver)
     return (
       <Over
         title={t("Your hold has ended")}

@@ -1,7 +1,6 @@
 // The calls a buyer's page makes.
 
-import type { BuyerOrder, Documents, PublicEvent } from "../api/types.ts";
-import { request } from "../shared/http.ts";
+import { call } from "../api/client.ts";
 import type { Basket } from "./basket.ts";
 
 export interface Buyer {
@@ -15,29 +14,25 @@ export interface OrderKey {
   token: string;
 }
 
-const lines = (basket: Basket) =>
-  Object.entries(basket).map(([product_id, quantity]) => ({ product_id, quantity }));
+const proof = ({ id, token }: OrderKey) => ({ path: { order_id: id }, token });
 
-export const getEvent = (id: string) => request<PublicEvent>("GET", `/public/events/${id}`);
+export const getEvent = (event_id: string) => call("get", "/public/events/{event_id}", { path: { event_id } });
 
-export const reserve = (eventId: string, basket: Basket, language: string, key: string) =>
-  request<BuyerOrder>("POST", `/public/events/${eventId}/orders`, {
-    body: { lines: lines(basket), language },
-    key,
-  });
+export function reserve(event_id: string, basket: Basket, language: string, key: string) {
+  const lines = Object.entries(basket).map(([product_id, quantity]) => ({ product_id, quantity }));
+  return call("post", "/public/events/{event_id}/orders", { path: { event_id }, body: { lines, language }, key });
+}
 
-export const getOrder = ({ id, token }: OrderKey) =>
-  request<BuyerOrder>("GET", `/public/orders/${id}`, { token });
+export const getOrder = (order: OrderKey) => call("get", "/public/orders/{order_id}", proof(order));
 
-export const checkout = ({ id, token }: OrderKey, buyer: Buyer, key: string) =>
-  request<BuyerOrder>("POST", `/public/orders/${id}/checkout`, { body: { buyer }, token, key });
+export const checkout = (order: OrderKey, buyer: Buyer, key: string) =>
+  call("post", "/public/orders/{order_id}/checkout", { ...proof(order), body: { buyer }, key });
 
 /** Asks the server to ask the payment provider what became of the payment. */
-export const refresh = ({ id, token }: OrderKey, key: string) =>
-  request<BuyerOrder>("POST", `/public/orders/${id}/refresh`, { body: {}, token, key });
+export const refresh = (order: OrderKey, key: string) =>
+  call("post", "/public/orders/{order_id}/refresh", { ...proof(order), body: {}, key });
 
-export const cancel = ({ id, token }: OrderKey, key: string) =>
-  request<BuyerOrder>("POST", `/public/orders/${id}/cancel`, { body: {}, token, key });
+export const cancel = (order: OrderKey, key: string) =>
+  call("post", "/public/orders/{order_id}/cancel", { ...proof(order), body: {}, key });
 
-export const getDocuments = ({ id, token }: OrderKey) =>
-  request<Documents>("GET", `/public/orders/${id}/documents`, { token });
+export const getDocuments = (order: OrderKey) => call("get", "/public/orders/{order_id}/documents", proof(order));

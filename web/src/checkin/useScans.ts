@@ -32,7 +32,7 @@ export function useScans(eventId: string, timezone: string): Scans {
     isShowing.current = true;
     setShownId(scan.id);
     try {
-      const result = await sendScan(eventId, scan.code, scan.at, scan.id);
+      const result = await sendScan(eventId, scan.code, scan.id);
       update({ ...scan, state: "answered", result });
       give(verdictOf(result, timezone).signal);
     } catch {

@@ -39,7 +39,7 @@ function valuesOf(event?: Event): Values {
     currency: event?.currency ?? "EUR",
     hold_minutes: event?.hold_minutes ?? 15,
     hasVenue: event ? event.venue !== null : true,
-    venue: event?.venue ?? { name: "", address: "", city: "", country: "" },
+    venue: { name: "", address: "", city: "", country: "", ...event?.venue },
   };
 }
 
@@ -47,8 +47,8 @@ function fieldsOf(values: Values, event?: Event): EventFields {
   return {
     title: { ...event?.title, [LANGUAGE]: values.title.trim() },
     description: { ...event?.description, [LANGUAGE]: toHtml(values.description) },
-    starts_at: toInstant(values.starts_at, values.timezone),
-    ends_at: toInstant(values.ends_at, values.timezone),
+    starts_at: toInstant(values.starts_at, values.timezone) ?? "",
+    ends_at: toInstant(values.ends_at, values.timezone) ?? "",
     timezone: values.timezone,
     currency: values.currency,
     hold_minutes: values.hold_minutes,

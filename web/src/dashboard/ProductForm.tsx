@@ -31,7 +31,8 @@ const fieldsOf = (values: Values, event: Event): ProductFields => ({
   ...values,
   name: { [LANGUAGE]: values.name.trim() },
   description: values.description.trim() ? { [LANGUAGE]: values.description.trim() } : {},
-  price_minor: toMinor(values.price_minor, event.exponent),
+  // Checked by the form before.
+  price_minor: toMinor(values.price_minor, event.exponent)!,
   sale_starts_at: values.sale_starts_at ? toInstant(values.sale_starts_at, event.timezone) : null,
   sale_ends_at: values.sale_ends_at ? toInstant(values.sale_ends_at, event.timezone) : null,
 });

@@ -9,6 +9,7 @@ const STATES: Record<string, [label: string, colour: string]> = {
   RESERVED: ["Reserved", "yellow"],
   PROCESSING: ["Payment under way", "blue"],
   COMPLETED: ["Completed", "teal"],
+  EXPIRING: ["Expiring", "gray"],
   EXPIRED: ["Expired", "gray"],
   CANCELLED: ["Cancelled", "gray"],
   REVIEW: ["Needs a look", "red"],

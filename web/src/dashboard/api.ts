@@ -1,69 +1,47 @@
 // The calls the dashboard makes, on the session's cookie.
 
-import type {
-  Event, OrderRow, Organizer, Page, Product, Session, StaffOrder, Text, Ticket, Venue,
-} from "../api/types.ts";
-import { exchange, request } from "../shared/http.ts";
+import { call, callWithHeaders } from "../api/client.ts";
+import type { components } from "../api/schema.d.ts";
+import type { Event } from "../api/types.ts";
 
-export interface EventFields {
-  title: Text;
-  description: Text;
-  starts_at: string | null;
-  ends_at: string | null;
-  timezone: string;
-  venue: Venue | null;
-  currency: string;
-  hold_minutes: number;
-}
+type Schemas = components["schemas"];
 
-export interface ProductFields {
-  name: Text;
-  description: Text;
-  price_minor: number | null;
-  capacity: number;
-  min_per_order: number;
-  max_per_order: number;
-  sale_starts_at: string | null;
-  sale_ends_at: string | null;
-}
+export type EventFields = Omit<Schemas["NewEvent"], "organizer_id">;
+export type ProductFields = Schemas["NewProduct"];
 
 export interface VersionedEvent {
   event: Event;
   etag: string;
 }
 
-const post = <T>(path: string, body: unknown, key: string) => request<T>("POST", path, { body, key });
-const page = (cursor: string | null) => `limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
+const PAGE = 50;
 
-export const getSession = () => request<Session>("GET", "/me");
-export const signIn = (fields: { email: string; password: string }, key: string) =>
-  post<Session>("/sessions", fields, key);
-export const signUp = (
-  fields: { name: string; email: string; password: string; your_name: string },
-  key: string,
-) => post<Session>("/accounts", fields, key);
-export const signOut = () => request<void>("DELETE", "/sessions/current");
+export const getSession = () => call("get", "/me", {});
+export const signIn = (body: Schemas["Credentials"], key: string) => call("post", "/sessions", { body, key });
+export const signUp = (body: Schemas["NewAccount"], key: string) => call("post", "/accounts", { body, key });
+export const signOut = () => call("delete", "/sessions/current", {});
 
-export const listOrganizers = () => request<Page<Organizer>>("GET", "/organizers");
-export const listEvents = (cursor: string | null) => request<Page<Event>>("GET", `/events?${page(cursor)}`);
+export const listOrganizers = () => call("get", "/organizers", {});
+export const listEvents = (cursor: string | null) => call("get", "/events", { query: { limit: PAGE, cursor } });
 
-export async function getEvent(id: string): Promise<VersionedEvent> {
-  const response = await exchange("GET", `/events/${id}`);
-  return { event: (await response.json()) as Event, etag: response.headers.get("ETag") ?? "" };
+export async function getEvent(event_id: string): Promise<VersionedEvent> {
+  const { data, headers } = await callWithHeaders("get", "/events/{event_id}", { path: { event_id } });
+  return { event: data, etag: headers.get("ETag") ?? "" };
 }
 
-export const createEvent = (fields: EventFields & { organizer_id: string }, key: string) =>
-  post<Event>("/events", fields, key);
-export const editEvent = (id: string, fields: Partial<EventFields>, etag: string) =>
-  request<Event>("PATCH", `/events/${id}`, { body: fields, ifMatch: etag });
-export const publishEvent = (id: string, key: string) => post<Event>(`/events/${id}/publish`, {}, key);
+export const createEvent = (body: Schemas["NewEvent"], key: string) => call("post", "/events", { body, key });
+export const editEvent = (event_id: string, body: Schemas["EventEdits"], etag: string) =>
+  call("patch", "/events/{event_id}", { path: { event_id }, body, ifMatch: etag });
+export const publishEvent = (event_id: string, key: string) =>
+  call("post", "/events/{event_id}/publish", { path: { event_id }, body: {}, key });
 
-export const listProducts = (eventId: string) => request<Page<Product>>("GET", `/events/${eventId}/products`);
-export const createProduct = (eventId: string, fields: ProductFields, key: string) =>
-  post<Product>(`/events/${eventId}/products`, fields, key);
+export const listProducts = (event_id: string) =>
+  call("get", "/events/{event_id}/products", { path: { event_id } });
+export const createProduct = (event_id: string, body: ProductFields, key: string) =>
+  call("post", "/events/{event_id}/products", { path: { event_id }, body, key });
 
-export const listOrders = (eventId: string, cursor: string | null) =>
-  request<Page<OrderRow>>("GET", `/events/${eventId}/orders?${page(cursor)}`);
-export const getOrder = (id: string) => request<StaffOrder>("GET", `/orders/${id}`);
-export const listTickets = (eventId: string, cursor: string | null) =>
-  request<Page<Ticket>>("GET", `/events/${eventId}/tickets?${page(cursor)}`);
+export const listOrders = (event_id: string, cursor: string | null) =>
+  call("get", "/events/{event_id}/orders", { path: { event_id }, query: { limit: PAGE, cursor } });
+export const getOrder = (order_id: string) => call("get", "/orders/{order_id}", { path: { order_id } });
+export const listTickets = (event_id: string, cursor: string | null) =>
+  call("get", "/events/{event_id}/tickets", { path: { event_id }, query: { limit: PAGE, cursor } });

@@ -100,11 +100,6 @@ export async function exchange(method: string, path: string, call: Call = {}): P
   }
 }
 
-export async function request<T>(method: string, path: string, call: Call = {}): Promise<T> {
-  const response = await exchange(method, path, call);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
-
 /** `crypto.randomUUID` is missing on plain http; this works on both. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -24,7 +24,7 @@ export default function EditEvent({ params }: { params: Params }) {
         event={event}
         submitLabel="Save"
         onSubmit={async ({ currency: _, ...fields }) => {
-          await editEvent(id, fields, etag);
+          await editEvent(id, { ...fields, description: fields.description ?? null }, etag);
           await queries.invalidateQueries({ queryKey: ["event", id] });
           await queries.invalidateQueries({ queryKey: ["events"] });
           go(`/events/${id}`);
