@@ -1,5 +1,6 @@
 """Where everything of the local cloud is; the launcher prints it and the page at /_local/ shows it."""
 
+import json
 from dataclasses import dataclass
 
 from localstack.settings import Settings
@@ -18,9 +19,11 @@ class Link:
 
 def product_links(settings: Settings) -> list[Link]:
     """What people use."""
+    demo = json.loads(settings.demo_path.read_text()) if settings.demo_path.exists() else {}
+    sign_in = f"sign in as {demo['email']}, password {demo['password']}" if demo else "events, orders, attendees"
     return [
-        Link("Event pages", f"{settings.url}/", "what buyers see"),
-        Link("Dashboard", f"{settings.url}/dashboard/", "events, orders, settings"),
+        Link("Event page", demo.get("event_page", f"{settings.url}/"), "what buyers see"),
+        Link("Dashboard", f"{settings.url}/dashboard/", sign_in),
         Link("Check-in", f"{settings.url}/checkin/", "scans tickets at the door"),
         Link("API reference", f"{settings.url}/docs/", "every route, from openapi.json"),
     ]

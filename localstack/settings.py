@@ -76,6 +76,11 @@ class Settings:
         return self.state / "outputs.json"
 
     @property
+    def demo_path(self) -> Path:
+        """Where the seed script writes the demo event's page and sign-in."""
+        return self.state / "demo.json"
+
+    @property
     def logs(self) -> Path:
         """Where each child process writes its log."""
         return self.state / "logs"
