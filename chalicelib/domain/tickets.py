@@ -7,7 +7,6 @@ the code is never stored, it is computed.
 """
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -126,7 +125,7 @@ def read_code(text: str, signer: Signer) -> Named | None:
         return None
     try:
         body, signature = _to_bytes(parts[2]), _to_bytes(parts[3])
-    except binascii.Error:
+    except ValueError:  # no base32, or not even ASCII
         return None
     if len(body) != 20 or not signer.verify(parts[1], f"{_FORMAT}-{parts[1]}".encode() + body, signature):
         return None

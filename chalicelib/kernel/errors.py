@@ -14,7 +14,7 @@ class Refusal(Exception):
     status: ClassVar[int] = 400
     retry_after_seconds: ClassVar[int | None] = None
 
-    def __init__(self, detail: str = "", **fields: str) -> None:
+    def __init__(self, detail: str = "", /, **fields: str) -> None:  # `/`: a field may have any name, "self" too
         """`detail` says more than the docstring; `fields` maps an input's path to what is wrong with it."""
         super().__init__(detail or type(self).sentence())
         self.detail = detail

@@ -36,6 +36,8 @@ def _one_line(text: str) -> str:
 def _to_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("needs a time zone, such as the Z in 2026-12-31T20:00:00Z")
+    if not 1970 <= instant.year <= 9998:  # four digits, so that instants sort as text, in every zone
+        raise ValueError("must lie between the years 1970 and 9998")
     return instant.astimezone(UTC)
 
 

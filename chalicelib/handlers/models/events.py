@@ -48,6 +48,13 @@ class EventEdits(Input):
     venue: Venue | None = None
     hold_minutes: int | None = Field(default=None, ge=1, le=60)
 
+    @model_validator(mode="after")
+    def _cleared(self) -> Self:
+        for name in sorted(self.model_fields_set - {"venue"}):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null: leave it out to keep it")
+        return self
+
 
 class EventOut(Output):
     """An event as its account sees it."""
