@@ -8,6 +8,8 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
+from localstack.settings import REGION
+
 FIXES = (
     "lambda_code",
     "lambda_errors",
@@ -29,6 +31,7 @@ def prepare_environment(port: int, state: Path, smtp: str) -> None:
         {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(port),
+            "MINISTACK_REGION": REGION,
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "PERSIST_STATE": "1",

@@ -80,7 +80,9 @@ def _product(api: Api, event: str, name: str, price: int, capacity: int, **more:
 
 
 def _buy(api: Api, event: str, product: str, quantity: int, name: str, email: str) -> None:
-    order = api.call("POST", f"/public/events/{event}/orders", {"lines": [{"product_id": product, "quantity": quantity}]})
+    order = api.call(
+        "POST", f"/public/events/{event}/orders", {"lines": [{"product_id": product, "quantity": quantity}]}
+    )
     path, token = f"/public/orders/{order['id']}", order["token"]
     payment = api.call("POST", f"{path}/checkout", {"buyer": {"name": name, "email": email}}, token)["payment"]
     intent = payment["client_secret"].partition("_secret")[0]

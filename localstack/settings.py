@@ -43,12 +43,17 @@ PORT_VARIABLES = {
 
 @dataclass(frozen=True)
 class Settings:
-    """What every process of the local cloud needs to know."""
+    """What every process of the local cloud needs to know.
+
+    `lambda_workers` is how many calls of one function run at once; `wait_scale` shortens the waits of
+    workflows, so that a test need not sit out a reservation (0.01 makes 600 seconds 6).
+    """
 
     ports: Ports = field(default_factory=Ports)
     state: Path = PROJECT / ".local"
     enforce_iam: bool = False
     lambda_workers: int = 4
+    wait_scale: float = 1.0
 
     @property
     def url(self) -> str:
@@ -91,6 +96,7 @@ class Settings:
         return kept | {
             "AUTH": "true" if self.enforce_iam else "false",
             "FOYER_LAMBDA_WORKERS": str(self.lambda_workers),
+            "SFN_WAIT_SCALE": str(self.wait_scale),
             "PYTHONUTF8": "1",
             "MALLOC_ARENA_MAX": "2",  # else 64 threads keep 64 heaps
         }

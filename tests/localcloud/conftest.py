@@ -53,9 +53,11 @@ class Cloud:
         }
 
 
-def start_cloud(state: Path) -> Cloud:
+def start_cloud(state: Path, wait_scale: float = 1.0) -> Cloud:
     """Start a cloud without the product."""
-    return Cloud(launcher.start(free_ports(), state, deploy=False, seed=False, report=lambda _: None))
+    return Cloud(
+        launcher.start(free_ports(), state, deploy=False, seed=False, wait_scale=wait_scale, report=lambda _: None)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,22 @@ def _arn(execution: dict) -> dict[str, str]:
     return {"executionArn": execution["executionArn"]}
 
 
+def test_workflow_waits_can_be_shortened(tmp_path: Path, eventually: Callable) -> None:
+    cloud = start_cloud(tmp_path, wait_scale=0.01)
+    try:
+        states = cloud.client("stepfunctions")
+        wait = {"Type": "Wait", "Seconds": 300, "End": True}
+        machine = states.create_state_machine(
+            name="waits",
+            definition=json.dumps({"StartAt": "Wait", "States": {"Wait": wait}}),
+            roleArn="arn:aws:iam::000000000000:role/none",
+        )
+        execution = states.start_execution(stateMachineArn=machine["stateMachineArn"])
+        eventually(lambda: states.describe_execution(**_arn(execution))["status"] == "SUCCEEDED", 10)
+    finally:
+        cloud.running.stop()
+
+
 def test_all_parts_work_again_after_a_restart(tmp_path: Path, packaged: Path, eventually: Callable) -> None:
     cloud = start_cloud(tmp_path)
     try:
