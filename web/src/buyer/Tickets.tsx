@@ -1,6 +1,6 @@
 // The tickets of a completed order: who they admit, the PDF as soon as it is drawn, the calendar entry.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { BuyerOrder, Documents } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { Problem } from "../shared/http.ts";
@@ -21,6 +21,8 @@ interface Props {
 function useDocuments({ order, orderKey, onOrder }: Props): { documents: Documents | null; isLate: boolean } {
   const [documents, setDocuments] = useState<Documents | null>(null);
   const [isLate, setLate] = useState(false);
+  const hasTickets = useRef(false);
+  hasTickets.current = order.tickets.length > 0;
   useEffect(() => {
     const since = Date.now();
     let timer: ReturnType<typeof setTimeout>;
@@ -30,7 +32,8 @@ function useDocuments({ order, orderKey, onOrder }: Props): { documents: Documen
         const found = await getDocuments(orderKey);
         if (gone) return;
         setDocuments(found);
-        if (found.ready && !order.tickets.length) onOrder(await getOrder(orderKey));
+        // Tickets are issued a moment after the payment, before their PDF is drawn.
+        if (!hasTickets.current) onOrder(await getOrder(orderKey));
         if (!found.ready && Date.now() - since > PATIENCE_MS) setLate(true);
         timer = setTimeout(look, found.ready ? RENEW_MS : POLL_MS);
       } catch (problem) {
