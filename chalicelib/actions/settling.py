@@ -4,7 +4,6 @@ Webhook, return page, expiry and sweep all come through here, in any order and a
 of the commits let exactly one of them act.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -85,38 +84,45 @@ def _act(file: OrderFile, payment: Payment, intent: Intent, now: datetime, by: s
     elif outcome == "review":
         commit([orders.move(order, "REVIEW"), paid], [happened(OrderNeedsReview)], now=now, by=by)
     elif outcome == "retake":
-        _retake_or_refund(order, payment, paid, happened(OrderPaid), now, by)
+        _retake_or_refund(order, payment, intent, happened(OrderPaid), now, by)
     elif outcome == "refund":
-        _ask_refund(order, payment, [paid], "paid_twice", now, by)
+        _ask_refund(order, payment, intent, "not_owed", now, by)
     elif outcome == "failed":
         commit([orders.move(order, "EXPIRING")], [], now=now, by=by)
     elif intent.status == "cancelled":
         commit([payments.moved(payment, "CANCELLED")], [], now=now, by=by)
 
 
-def _retake_or_refund(order: Order, payment: Payment, paid: Change, fact: Fact, now: datetime, by: str) -> None:
+def _retake_or_refund(order: Order, payment: Payment, intent: Intent, fact: Fact, now: datetime, by: str) -> None:
     """Paid after the seats were given back: take them again if any are left, else pay everything back."""
-    try:
-        takes = stock.plan_takes(events.get_catalogue(order.event_id), stock.units_of(order.takes))
-        commit([orders.retake(order, takes, now), *pools.take(takes), paid], [fact], now=now, by=by)
-    except SoldOut:
-        _ask_refund(order, payment, [paid], "paid_too_late", now, by)
+    catalogue, units = events.get_catalogue(order.event_id), stock.units_of(order.takes)
+    for _ in range(_RACES):
+        try:
+            takes = stock.plan_takes(catalogue, units)
+        except SoldOut:
+            break
+        changes = [orders.retake(order, takes, now), *pools.take(takes), payments.moved(payment, "SUCCEEDED")]
+        with suppress(SoldOut):  # somebody emptied just this shard: plan again
+            commit(changes, [fact], now=now, by=by)
+            return
+    _ask_refund(order, payment, intent, "paid_too_late", now, by)
 
 
-def _ask_refund(order: Order, payment: Payment, changes: Sequence[Change], reason: str, now: datetime, by: str) -> None:
+def _ask_refund(order: Order, payment: Payment, intent: Intent, reason: str, now: datetime, by: str) -> None:
     refund = Refund(
         order_id=order.order_id,
         refund_id=ids.derived("ref", payment.payment_id, reason),
         payment_id=payment.payment_id,
-        amount_minor=payment.amount_minor,
-        currency=payment.currency,
+        amount_minor=intent.received_minor,
+        currency=intent.currency,
         state="REQUESTED",
         reason=reason,
         created_at=now,
     )
     data = {"refund_id": refund.refund_id, "amount_minor": refund.amount_minor, "reason": reason}
     fact = RefundRequested(order.order_id, order.account_id, order.event_id, data)
-    commit([*changes, payments.new_refund(refund)], [fact], now=now, by=by)
+    changes = [payments.moved(payment, "SUCCEEDED"), payments.new_refund(refund)]
+    commit(changes, [fact], now=now, by=by)
 
 
 def pay_back(order_id: str, refund_id: str, now: datetime) -> None:

@@ -71,12 +71,13 @@ def settle(order: Order, payment: Payment, intent: Intent) -> Outcome:
         return "nothing"
     if order.state == "COMPLETED":
         return "refund"
-    if (intent.order_id, intent.received_minor, intent.currency) != (
+    is_right = (intent.order_id, intent.received_minor, intent.currency) == (
         order.order_id,
         order.total_minor,
         order.currency,
-    ):
-        return "review"
+    )
     if order.state in ("EXPIRED", "CANCELLED"):
-        return "retake"
+        return "retake" if is_right else "refund"
+    if not is_right:
+        return "review"
     return "complete"

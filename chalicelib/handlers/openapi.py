@@ -11,6 +11,7 @@ from chalicelib.handlers.permissions import ORDER_HOLDER, PUBLIC
 from chalicelib.handlers.problems import CONTENT_TYPE, InvalidInput, NotJson
 from chalicelib.handlers.route import COOKIE, ROUTES, Route, ShortIdempotencyKey
 from chalicelib.kernel.errors import Busy, Forbidden, Refusal, TooLarge, Unauthenticated, Unsupported
+from chalicelib.kernel.once import KeyReused
 
 _PROBLEM = {
     "type": "object",
@@ -131,7 +132,7 @@ def _refusals(route: Route) -> list[type[Refusal]]:
     if "body" in route.hints:
         found += [NotJson, InvalidInput, TooLarge, Unsupported]
     if "once" in route.hints:
-        found += [ShortIdempotencyKey, Busy]
+        found += [ShortIdempotencyKey, KeyReused, Busy]
     if "query" in route.hints:
         found.append(InvalidInput)
     if route.allow != PUBLIC:

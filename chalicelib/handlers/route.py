@@ -25,11 +25,12 @@ from chalicelib.handlers import problems
 from chalicelib.handlers.logs import logger
 from chalicelib.handlers.permissions import ORDER_HOLDER, PUBLIC, Access, may
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Forbidden, Refusal, TooLarge, Unauthenticated, Unsupported
+from chalicelib.kernel.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.once import Once
 
 COOKIE = "foyer_session"
 _MOST_BYTES = 256 * 1024
+_LONGEST_ID = 100
 _KEY_LENGTHS = range(16, 129)
 
 
@@ -120,6 +121,8 @@ def _serve(declared: Route, incoming: Any, path_values: dict[str, str]) -> Respo
 def _arguments(declared: Route, request: Request, query: Any, path_values: dict[str, str]) -> dict[str, Any]:
     if len(request.body) > _MOST_BYTES:
         raise TooLarge()
+    if any(len(value) > _LONGEST_ID for value in path_values.values()):
+        raise NotFound()
     now = clock.now()
     caller = _caller(declared.allow, request, path_values, now)
     given: dict[str, Any] = {"caller": caller, "now": now, "request": request}

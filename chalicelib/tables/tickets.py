@@ -11,6 +11,9 @@ from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, Jso
 from chalicelib.tables.commit import Change, put_new
 from chalicelib.tables.table import Page, Row, batch_get, find, merged_page, noun_of, values_of
 
+# A sort key holds 1,024 bytes; a letter may need four, and case folding may make two letters of one.
+_NAME_IN_KEY = 100
+
 
 class AlreadyScanned(Conflict):
     """This ticket was used before."""
@@ -78,7 +81,7 @@ def _ticket_row(ticket: Ticket, person: str) -> TicketRow:
         f"ORDER#{ticket.order_id}",
         f"TICKET#{ticket.number:03d}",
         owner=f"EVENT#{ticket.event_id}#TICKETS#{shard}",
-        owner_sk=f"{ticket.holder_name.casefold()}#{ticket.order_id}#{ticket.number:03d}",
+        owner_sk=f"{ticket.holder_name.casefold()[:_NAME_IN_KEY]}#{ticket.order_id}#{ticket.number:03d}",
         person=f"PERSON#{person}",
         person_sk=f"{ticket.order_id}#{ticket.number:03d}",
         **{name: value for name, value in values.items() if value != ""},

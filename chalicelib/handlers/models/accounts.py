@@ -2,12 +2,14 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.actions.accounts import Profile
 from chalicelib.domain.accounts import Caller, Organizer
 from chalicelib.handlers.models.common import Email, Input, Instant, Line, Output
 
+# Whatever case somebody types it in, it is the same sign-in.
+Login = Annotated[Email, AfterValidator(str.lower)]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=200)]
 
 
@@ -16,14 +18,14 @@ class NewAccount(Input):
 
     name: Line = Field(description="The organization's name.", examples=["Harbour Hall"])
     your_name: Line = Field(examples=["Ada Lovelace"])
-    email: Email
+    email: Login
     password: Password = Field(description="At least ten characters.", examples=["correct horse battery"])
 
 
 class Credentials(Input):
     """Sign in."""
 
-    email: Email
+    email: Login
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

@@ -92,7 +92,7 @@ def _to_int(value: Any) -> Any:
 class ListQuery(Input):
     """Which part of a list."""
 
-    cursor: str | None = Field(default=None, max_length=600, description="`next` of the part before.")
+    cursor: str | None = Field(default=None, max_length=2000, description="`next` of the part before.")
     limit: Annotated[int, BeforeValidator(_to_int)] = Field(default=50, ge=1, le=100, description="How many at most.")
 
 

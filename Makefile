@@ -1,0 +1,84 @@
+# Foyer. `make` lists the targets; `make run` starts a box office; `make test` runs every test.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+UV_VERSION := 0.13.9
+UV := $(shell command -v uv 2>/dev/null || echo .local/uv/bin/uv)
+PYTHON := .venv/bin/python
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -1)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: run
+run: .venv/.synced web/dist/manifest.json ## start the whole box office on this computer (Ctrl-C stops it)
+	@$(PYTHON) -m localstack up
+
+.PHONY: reset
+reset: .venv/.synced ## forget everything that the local box office knows
+	@$(PYTHON) -m localstack reset
+
+.PHONY: test
+test: .venv/.synced web/dist/manifest.json browser ## run every test, in the browser too
+	@npm --prefix web test --silent
+	@$(PYTHON) -m pytest
+
+.PHONY: check
+check: lint test ## exactly what CI runs
+
+.PHONY: lint
+lint: .venv/.synced web/dist/manifest.json ## style, types, layers, sizes
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+	@npm --prefix web run --silent check
+
+.PHONY: format
+format: .venv/.synced ## put the code into its form
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+.PHONY: web
+web: ## build the pages' scripts
+	@npm --prefix web ci --silent && npm --prefix web run --silent build
+
+.PHONY: docs
+docs: .venv/.synced ## write the generated reference again
+	@$(PYTHON) -m infra openapi && npm --prefix web run --silent client
+
+.PHONY: bench
+bench: .venv/.synced ## count what each action costs, and how fast functions start
+	@$(PYTHON) -m bench
+
+.PHONY: lock
+lock: .venv/.synced ## choose versions again for requirements*.in
+	@for name in requirements requirements-dev; do \
+	  $(UV) pip compile --quiet --python-version 3.11 --no-annotate --no-header --no-emit-index-url $$name.in -o $$name.txt; done
+
+.PHONY: clean
+clean: ## remove what was built (not the local box office's data)
+	@rm -rf .venv web/node_modules web/dist .local/build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: browser
+browser:
+ifeq ($(CHROMIUM),)
+	@echo "Installing Chromium for the browser tests …"
+	@$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium >/dev/null
+endif
+
+.local/uv/bin/uv:
+	@echo "Installing uv …"
+	@python3 -m venv .local/uv && .local/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.synced: requirements-dev.txt | $(UV)
+	@echo "Installing Python packages …"
+	@[ -x .venv/bin/python ] || $(UV) venv --quiet --python 3.11 .venv
+	@$(UV) pip sync --quiet --python .venv/bin/python requirements-dev.txt && touch $@
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@echo "Installing web packages …"
+	@npm --prefix web ci --silent
+
+web/dist/manifest.json: web/node_modules/.package-lock.json $(shell find web/src web/pages web/build -type f 2>/dev/null)
+	@echo "Building pages …"
+	@npm --prefix web run --silent build && touch $@
