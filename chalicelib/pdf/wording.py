@@ -1,0 +1,86 @@
+"""What a ticket says, as plain text, before anything is drawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.catalogue import Event
+from chalicelib.domain.orders import Order
+from chalicelib.domain.tickets import Ticket
+from chalicelib.kernel import money
+from chalicelib.kernel.text import pick
+from chalicelib.pdf.typefaces import tidy
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled line with a smaller one below it; `detail` may be empty."""
+
+    label: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One ticket. `typed` is what a person at the door types when the code cannot be read."""
+
+    organizer: str
+    title: str
+    facts: list[Fact]
+    place: str
+    typed: str
+    code: str
+
+    @property
+    def text(self) -> str:
+        """Every character that will be drawn from somebody's input."""
+        facts = "".join(fact.value + fact.detail for fact in self.facts)
+        return self.organizer + self.title + facts
+
+
+def page(event: Event, order: Order, ticket: Ticket, code: str) -> Page:
+    """What the paper of `ticket` says."""
+    facts = [
+        when(event),
+        where(event.venue),
+        Fact("Ticket", tidy(pick(ticket.product_name, order.language)), _price(order, ticket)),
+        Fact("Holder", tidy(ticket.holder_name)),
+        Fact("Order", order.reference),
+    ]
+    return Page(
+        organizer=tidy(event.organizer_name),
+        title=tidy(pick(event.title, order.language)),
+        facts=[fact for fact in facts if fact.value],
+        place=f"Ticket {ticket.number} of {order.units}",
+        typed=f"{order.reference}-{ticket.number}",
+        code=code,
+    )
+
+
+def when(event: Event) -> Fact:
+    """Day and hours by the event's own clock, with the name of its zone."""
+    zone = ZoneInfo(event.timezone)
+    start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
+    named = f"{start:%Z}, {event.timezone}"
+    if (end - start).days < 1:
+        return Fact("When", _day(start), f"{start:%H:%M} – {end:%H:%M} ({named})")
+    return Fact("When", f"{_day(start)}, {start:%H:%M}", f"until {_day(end)}, {end:%H:%M} ({named})")
+
+
+def where(venue: dict[str, str] | None) -> Fact:
+    """The venue's name over its address; empty for an event without one."""
+    venue = venue or {}
+    address = [venue.get(part) for part in ("address", "city", "country")]
+    return Fact("Where", tidy(venue.get("name") or ""), tidy(", ".join(filter(None, address))))
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def _price(order: Order, ticket: Ticket) -> str:
+    for line in order.lines:
+        if (line.product_id, line.unit_key) == (ticket.product_id, ticket.unit_key):
+            return money.to_text(line.unit_price_minor, order.currency) if line.unit_price_minor else "Free"
+    return ""
