@@ -69,7 +69,7 @@ function Completed(props: Props) {
       <p class="done" aria-hidden="true">✓</p>
       <Heading>{t("You are going!")}</Heading>
       <p>
-        {t("Order {reference}. We have sent everything to {email}.", {
+        {t("Order {reference}. Your tickets go to {email}.", {
           reference: order.reference,
           email: order.buyer?.email ?? "",
         })}

@@ -36,6 +36,7 @@ export function VerdictScreen({ scan, timezone, onRetry, onDismiss }: Props) {
     <div class={`verdict ${verdict?.signal ?? "failed"}`} role="alertdialog" aria-labelledby="verdict" aria-describedby="verdict-text">
       <p class="icon" aria-hidden="true">{verdict?.icon ?? "!"}</p>
       <p class="title" id="verdict">{verdict?.title ?? t("No answer")}</p>
+      {verdict?.holder && <p class="holder">{verdict.holder}</p>}
       <p id="verdict-text">{verdict?.text ?? t("The server could not be reached, so this ticket is not checked yet.")}</p>
       <p class="choices">
         {!verdict && <button type="button" onClick={onRetry}>{t("Try again")}</button>}

@@ -29,24 +29,27 @@ export interface Verdict {
   signal: Signal;
   icon: string;
   title: string;
+  holder: string;
   text: string;
 }
 
 export function verdictOf(result: ScanResult, timezone: string): Verdict {
-  const holder = result.ticket ? `${result.ticket.holder_name} · ${pick(result.ticket.product_name, language())}` : "";
+  const { ticket } = result;
+  const holder = ticket?.holder_name ?? "";
+  const product = pick(ticket?.product_name, language());
   switch (result.verdict) {
     case "admitted":
-      return { signal: "good", icon: "✓", title: t("Admitted"), text: holder };
+      return { signal: "good", icon: "✓", title: t("Admitted"), holder, text: product };
     case "already_used": {
       const at = result.first_scanned_at ? formatTime(result.first_scanned_at, timezone, language()) : "";
       const text = at ? t("First scanned at {at}.", { at }) : t("This ticket was scanned before.");
-      return { signal: "again", icon: "↺", title: t("Already used"), text: [text, holder].filter(Boolean).join(" ") };
+      return { signal: "again", icon: "↺", title: t("Already used"), holder, text };
     }
     case "void":
-      return { signal: "bad", icon: "✕", title: t("Not valid"), text: t("This ticket was cancelled. {holder}", { holder }) };
+      return { signal: "bad", icon: "✕", title: t("Not valid"), holder, text: t("This ticket was cancelled.") };
     case "wrong_event":
-      return { signal: "bad", icon: "✕", title: t("Not valid"), text: t("This ticket is for another event.") };
+      return { signal: "bad", icon: "✕", title: t("Not valid"), holder, text: t("This ticket is for another event.") };
     case "unknown":
-      return { signal: "bad", icon: "✕", title: t("Not valid"), text: t("There is no ticket with this code.") };
+      return { signal: "bad", icon: "✕", title: t("Not valid"), holder, text: t("There is no ticket with this code.") };
   }
 }

@@ -1,6 +1,6 @@
 // Who comes: every ticket with its holder, found by name, address or code.
 
-import { Button, CloseButton, Group, Skeleton, Table, Text, TextInput } from "@mantine/core";
+import { Box, Button, CloseButton, Group, Skeleton, Table, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Event, Ticket } from "../../api/types.ts";
@@ -19,6 +19,7 @@ function fits(ticket: Ticket, wanted: string): boolean {
 }
 
 function Row({ ticket, event }: { ticket: Ticket; event: Event }) {
+  const state = <StateBadge state={ticket.scanned_at ? "SCANNED" : ticket.state} />;
   return (
     <Table.Tr>
       <Table.Td>
@@ -27,11 +28,14 @@ function Row({ ticket, event }: { ticket: Ticket; event: Event }) {
           {ticket.holder_email}
         </Text>
       </Table.Td>
-      <Table.Td>{pick(ticket.product_name, LANGUAGE)}</Table.Td>
       <Table.Td>
-        <StateBadge state={ticket.scanned_at ? "SCANNED" : ticket.state} />
+        {pick(ticket.product_name, LANGUAGE)}
+        <Box hiddenFrom="sm" mt={4}>
+          {state}
+        </Box>
       </Table.Td>
-      <Table.Td className="figures">
+      <Table.Td visibleFrom="sm">{state}</Table.Td>
+      <Table.Td className="figures" visibleFrom="sm">
         {ticket.scanned_at && formatMoment(ticket.scanned_at, event.timezone, LANGUAGE)}
       </Table.Td>
     </Table.Tr>
@@ -40,14 +44,14 @@ function Row({ ticket, event }: { ticket: Ticket; event: Event }) {
 
 function TicketTable({ tickets, event }: { tickets: Ticket[]; event: Event }) {
   return (
-    <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Attendees" } }}>
+    <Table.ScrollContainer minWidth={280} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Attendees" } }}>
       <Table verticalSpacing="sm" aria-label="Attendees">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Holder</Table.Th>
             <Table.Th>Ticket</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Checked in</Table.Th>
+            <Table.Th visibleFrom="sm">State</Table.Th>
+            <Table.Th visibleFrom="sm">Checked in</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -32,16 +32,16 @@ function Row({ order, event }: { order: OrderRow; event: Event }) {
           {order.buyer_email}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <StateBadge state={order.state} />
       </Table.Td>
-      <Table.Td ta="end" className="figures">
+      <Table.Td ta="end" className="figures" visibleFrom="sm">
         {order.quantity}
       </Table.Td>
       <Table.Td ta="end" className="figures">
         {money(order.total_minor, order)}
       </Table.Td>
-      <Table.Td className="figures" style={{ whiteSpace: "nowrap" }}>
+      <Table.Td className="figures" style={{ whiteSpace: "nowrap" }} visibleFrom="sm">
         <Tooltip label={event.timezone}>
           <span>{formatMoment(order.reserved_at, event.timezone, LANGUAGE)}</span>
         </Tooltip>
@@ -65,16 +65,16 @@ function OrderTable({ event }: { event: Event }) {
     return <Text c="dimmed">No orders yet. They appear here by themselves, from the moment tickets are reserved.</Text>;
   return (
     <>
-      <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Orders" } }}>
+      <Table.ScrollContainer minWidth={280} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Orders" } }}>
         <Table highlightOnHover verticalSpacing="sm" aria-label="Orders">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Order</Table.Th>
               <Table.Th>Buyer</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th ta="end">Tickets</Table.Th>
+              <Table.Th visibleFrom="sm">State</Table.Th>
+              <Table.Th ta="end" visibleFrom="sm">Tickets</Table.Th>
               <Table.Th ta="end">Total</Table.Th>
-              <Table.Th>Reserved</Table.Th>
+              <Table.Th visibleFrom="sm">Reserved</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody className="rows">
