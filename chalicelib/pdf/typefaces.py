@@ -46,7 +46,7 @@ def load(pdf: FPDF, text: str) -> dict[int, str]:
 
 @cache
 def _covered(name: str) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(_file(name, "Regular"), lazy=True) as font:
         return frozenset(font.getBestCmap())

@@ -1,0 +1,39 @@
+"""Makes the calendar entry of an event (RFC 5545)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.catalogue import Event
+from chalicelib.kernel.text import pick
+
+
+def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en") -> bytes:
+    """One entry in the event's own zone; its UID stays the same, so a second import replaces the first."""
+    import icalendar
+
+    entry = icalendar.Event()
+    zone = ZoneInfo(event.timezone)
+    entry.add("uid", f"{event.event_id}-{event.occurrence_id}@foyer")
+    entry.add("dtstamp", now)
+    entry.add("dtstart", event.starts_at.astimezone(zone))
+    entry.add("dtend", event.ends_at.astimezone(zone))
+    entry.add("summary", " ".join(pick(event.title, language).split()))
+    entry.add("description", f"Your tickets: {order_url}")
+    entry.add("url", order_url)
+    if place := where(event):
+        entry.add("location", place)
+    document = icalendar.Calendar()
+    document.add("prodid", "-//Foyer//Tickets//EN")
+    document.add("version", "2.0")
+    document.add("method", "PUBLISH")
+    document.add_component(entry)
+    year = event.starts_at.year
+    # The rules of the years around it; by default icalendar writes every change from 1970 to 2038.
+    document.add_missing_timezones(first_date=date(year - 1, 1, 1), last_date=date(event.ends_at.year + 1, 12, 31))
+    return bytes(document.to_ical())
+
+
+def where(event: Event) -> str:
+    """The venue and its address in one line; empty for an event without one."""
+    venue = event.venue or {}
+    return ", ".join(filter(None, (venue.get(part) for part in ("name", "address", "city", "country"))))
