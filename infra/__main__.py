@@ -27,6 +27,18 @@ def _deploy(arguments: argparse.Namespace) -> None:
     deploy(_stage(arguments))
 
 
+def _prepare(arguments: argparse.Namespace) -> None:
+    from infra.deploy import prepare
+
+    prepare(_stage(arguments))
+
+
+def _connect(arguments: argparse.Namespace) -> None:
+    from infra.deploy import connect_deployed
+
+    connect_deployed(_stage(arguments))
+
+
 def _openapi(arguments: argparse.Namespace) -> None:
     import app  # noqa: F401 - registers the routes
     from chalicelib.handlers.openapi import document
@@ -39,9 +51,15 @@ def main() -> None:
     """Read the command and run it."""
     parser = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    deploy = commands.add_parser("deploy", help="bring a stage up to date")
-    deploy.add_argument("--stage", required=True)
-    deploy.set_defaults(run=_deploy)
+    stages = {
+        "deploy": ("bring a stage up to date", _deploy),
+        "prepare": ("before `chalice deploy`: data, configuration, policies", _prepare),
+        "connect": ("after `chalice deploy`: queues, triggers, workflows, alarms, site", _connect),
+    }
+    for name, (help_text, run) in stages.items():
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("--stage", required=True)
+        command.set_defaults(run=run)
     openapi = commands.add_parser("openapi", help="write docs/openapi.json from the typed routes")
     openapi.set_defaults(run=_openapi)
     arguments = parser.parse_args()

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
-from infra import packaging, site, stacks
+from infra import chalice_config, packaging, site, stacks
 from infra.names import Names
 from infra.settings import Stage
-from infra.templates import data, wiring
+from infra.templates import data, web, wiring
 
 
 @contextmanager
@@ -78,19 +79,83 @@ def connect(names: Names, stage: Stage, stream: str) -> None:
     stacks.deploy(names.stack("wiring"), template, parameters=parameters, bucket=names.artifacts_bucket)
 
 
+def known_distribution(names: Names) -> str:
+    """The id of the stage's CloudFront distribution, "" before there is one."""
+    try:
+        return stacks.outputs(names.stack("web"))["DistributionId"]
+    except ClientError:
+        return ""
+
+
+def deploy_web(names: Names, stage: Stage, api: str) -> dict[str, str]:
+    """CloudFront before pages and API; returns the distribution's id and domain."""
+    page = packaging.PROJECT / "web" / "dist" / "404.html"
+    if not page.exists():
+        raise SystemExit("web/dist is empty: run `make web` first.")
+    template = web.template(names, stage, page.read_text())
+    stacks.deploy(names.stack("web"), template, parameters={"ApiId": api}, bucket=names.artifacts_bucket)
+    return stacks.outputs(names.stack("web"))
+
+
+def _surround(names: Names, stage: Stage, *, api: str, stream: str) -> str:
+    """All that stands around functions that exist; returns the distribution's id.
+
+    The local cloud has none: its front door takes CloudFront's place.
+    """
+    outputs = {"api_id": api, "web_bucket": names.web_bucket, "url": stage.base_url}
+    with _step("Queues, triggers, workflows, alarms"):
+        connect(names, stage, stream)
+    if not stage.is_local:
+        with _step("CloudFront"):
+            outputs |= deploy_web(names, stage, api)
+    with _step("Pages and scripts"):
+        site.upload(names.web_bucket)
+    _write_outputs(outputs)
+    return outputs.get("DistributionId", "")
+
+
 def deploy(stage: Stage) -> None:
     """All of it, with progress."""
     os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
     names = names_of(stage)
+    known = known_distribution(names)
     with _step("Data: table, buckets, secret"):
         stream = deploy_data(names, stage)
     with _step("Functions and API"):
-        api = deploy_functions(names, stage)
-    with _step("Queues, triggers, workflows, alarms"):
-        connect(names, stage, stream)
-    with _step("Pages and scripts"):
-        site.upload(names.web_bucket)
-    _write_outputs({"api_id": api, "web_bucket": names.web_bucket, "url": stage.base_url})
+        api = deploy_functions(names, stage, distribution=known)
+    distribution = _surround(names, stage, api=api, stream=stream)
+    if distribution != known:
+        # The first time only: the functions came before CloudFront and could not know whose cache to clear.
+        with _step("Functions, told their distribution"):
+            deploy_functions(names, stage, distribution=distribution)
+
+
+def prepare(stage: Stage) -> None:
+    """What `chalice deploy` needs: the data stack, and .chalice/config.json with a policy for each function."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
+    names = names_of(stage)
+    with _step("Data: table, buckets, secret"):
+        deploy_data(names, stage)
+    with _step("Chalice's configuration and policies"):
+        chalice_config.write(packaging.PROJECT, names, stage, known_distribution(names))
+
+
+def connect_deployed(stage: Stage) -> None:
+    """What `chalice deploy` leaves out: queues, triggers, workflows, alarms, CloudFront, pages."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", stage.region)
+    names = names_of(stage)
+    known = known_distribution(names)
+    stream = stacks.outputs(names.stack("data"))["StreamArn"]
+    if _surround(names, stage, api=_chalice_api(names), stream=stream) != known:
+        print("Run `prepare` and `chalice deploy` once more: the functions do not know their distribution yet.")
+
+
+def _chalice_api(names: Names) -> str:
+    path = packaging.PROJECT / ".chalice" / "deployed" / f"{names.stage}.json"
+    if not path.exists():
+        raise SystemExit(f"Chalice has not deployed yet: run `chalice deploy --stage {names.stage}` first.")
+    deployed = json.loads(path.read_text())["resources"]
+    return next(str(each["rest_api_id"]) for each in deployed if each["resource_type"] == "rest_api")
 
 
 def _write_outputs(values: dict[str, str]) -> None:

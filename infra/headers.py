@@ -15,7 +15,7 @@ SECURITY_HEADERS: dict[str, str] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(self), payment=(self \"https://js.stripe.com\"), clipboard-write=(self), "
+        'camera=(self), payment=(self "https://js.stripe.com"), clipboard-write=(self), '
         "geolocation=(), microphone=(), usb=(), browsing-topics=()"
     ),
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalice.utils import to_cfn_resource_name
 
-from infra import chalice_config
+from infra import chalice_config, trimming
 from infra.functions import FUNCTIONS
 from infra.names import Names
 from infra.settings import Stage
@@ -89,4 +89,7 @@ def package(names: Names, stage: Stage, *, distribution: str = "") -> Path:
     done = subprocess.run([*command, str(out)], cwd=source, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"Chalice could not package the functions:\n{done.stdout}\n{done.stderr}")
+    if not stage.is_local:
+        requirements = (source / "requirements.txt").read_text()
+        trimming.trim(out / "deployment.zip", requirements, trimming.services(source))
     return out
