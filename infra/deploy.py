@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from infra import chalice_config, packaging, site, stacks
 from infra.names import Names
 from infra.settings import Stage
-from infra.templates import data, web, wiring
+from infra.templates import dashboard, data, web, wiring
 
 
 @contextmanager
@@ -72,9 +72,10 @@ def deploy_functions(names: Names, stage: Stage, *, distribution: str = "") -> s
     return stacks.outputs(names.stack("app"))["RestAPIId"]
 
 
-def connect(names: Names, stage: Stage, stream: str) -> None:
-    """Queues, triggers, workflows, schedules, alarms around functions that exist."""
+def connect(names: Names, stage: Stage, stream: str, api_name: str) -> None:
+    """Queues, triggers, workflows, schedules, alarms and the dashboard around functions that exist."""
     template = wiring.template(names, stage)
+    template["Resources"]["Dashboard"] = dashboard.resource(names, api_name)
     parameters = {"StreamArn": stream}
     stacks.deploy(names.stack("wiring"), template, parameters=parameters, bucket=names.artifacts_bucket)
 
@@ -97,14 +98,14 @@ def deploy_web(names: Names, stage: Stage, api: str) -> dict[str, str]:
     return stacks.outputs(names.stack("web"))
 
 
-def _surround(names: Names, stage: Stage, *, api: str, stream: str) -> str:
+def _surround(names: Names, stage: Stage, *, api: str, api_name: str, stream: str) -> str:
     """All that stands around functions that exist; returns the distribution's id.
 
     The local cloud has none: its front door takes CloudFront's place.
     """
     outputs = {"api_id": api, "web_bucket": names.web_bucket, "url": stage.base_url}
     with _step("Queues, triggers, workflows, alarms"):
-        connect(names, stage, stream)
+        connect(names, stage, stream, api_name)
     if not stage.is_local:
         with _step("CloudFront"):
             outputs |= deploy_web(names, stage, api)
@@ -123,7 +124,7 @@ def deploy(stage: Stage) -> None:
         stream = deploy_data(names, stage)
     with _step("Functions and API"):
         api = deploy_functions(names, stage, distribution=known)
-    distribution = _surround(names, stage, api=api, stream=stream)
+    distribution = _surround(names, stage, api=api, api_name=names.prefix, stream=stream)
     if distribution != known:
         # The first time only: the functions came before CloudFront and could not know whose cache to clear.
         with _step("Functions, told their distribution"):
@@ -146,7 +147,8 @@ def connect_deployed(stage: Stage) -> None:
     names = names_of(stage)
     known = known_distribution(names)
     stream = stacks.outputs(names.stack("data"))["StreamArn"]
-    if _surround(names, stage, api=_chalice_api(names), stream=stream) != known:
+    # Chalice by itself names the API after the application alone.
+    if _surround(names, stage, api=_chalice_api(names), api_name="foyer", stream=stream) != known:
         print("Run `prepare` and `chalice deploy` once more: the functions do not know their distribution yet.")
 
 

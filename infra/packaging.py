@@ -1,4 +1,4 @@
-"""Making what is deployed: Chalice packages the functions, we add their names and the API's own error texts."""
+"""Making what is deployed: Chalice packages the functions, we add names and the API's own error texts."""
 
 import json
 import os
@@ -43,7 +43,14 @@ def _gateway_responses() -> dict[str, Any]:
 def merge_template(names: Names) -> dict[str, Any]:
     """What Chalice cannot say: the functions' names, a log group for each, the gateway's own answers."""
     resources: dict[str, Any] = {
-        "RestAPI": {"Properties": {"DefinitionBody": {"x-amazon-apigateway-gateway-responses": _gateway_responses()}}}
+        "RestAPI": {
+            "Properties": {
+                "DefinitionBody": {
+                    "info": {"title": names.prefix},
+                    "x-amazon-apigateway-gateway-responses": _gateway_responses(),
+                }
+            }
+        }
     }
     for function in FUNCTIONS:
         title = "APIHandler" if function.name == "api_handler" else to_cfn_resource_name(function.name)
