@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 @cache
 def built_assets() -> dict[str, Any]:
     """The hashed names and the style that the web build (`npm run build` in web/) left for us."""
-    return json.loads((HERE / "assets.json").read_text("utf-8"))
+    assets: dict[str, Any] = json.loads((HERE / "assets.json").read_text("utf-8"))
+    return assets
 
 
 @cache

@@ -23,11 +23,11 @@ export function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** The address that was probably meant, or null. A known domain is never questioned. */
+/** The address that was probably meant, or null. Known domains are never questioned, short ones are too alike. */
 export function suggestEmail(email: string): string | null {
   const at = email.lastIndexOf("@");
   const domain = email.slice(at + 1).trim().toLowerCase();
-  if (at < 1 || domain.length < 4 || KNOWN.includes(domain)) return null;
+  if (at < 1 || domain.length < 7 || KNOWN.includes(domain)) return null;
   const nearest = KNOWN.map((known) => ({ known, edits: distance(domain, known) })).sort(
     (a, b) => a.edits - b.edits,
   )[0]!;

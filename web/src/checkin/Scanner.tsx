@@ -119,7 +119,7 @@ function LastScans({ scans, timezone, onRetry }: { scans: Scan[]; timezone: stri
 }
 
 export function Scanner({ event, onLeave }: { event: Event; onLeave(): void }) {
-  const { scans, shown, scan, retry, dismiss } = useScans(event.id, event.timezone);
+  const { scans, shown, see, check, retry, dismiss } = useScans(event.id, event.timezone);
   return (
     <>
       <div inert={shown !== null}>
@@ -127,8 +127,8 @@ export function Scanner({ event, onLeave }: { event: Event; onLeave(): void }) {
           <button type="button" class="link" onClick={onLeave}>{t("Other event")}</button>
         </p>
         <h1>{pick(event.title, language())}</h1>
-        <Camera onCode={scan} />
-        <TypedCode onCode={scan} />
+        <Camera onCode={see} />
+        <TypedCode onCode={check} />
         <LastScans scans={scans} timezone={event.timezone} onRetry={retry} />
       </div>
       {shown && (

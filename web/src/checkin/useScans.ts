@@ -6,14 +6,17 @@ import { newScan, verdictOf, type Scan } from "./scan.ts";
 import { give } from "./signals.ts";
 
 const KEPT = 50;
-// A code held before the camera is one scan, not twenty.
-const SAME_CODE_MS = 4_000;
+// A code held before the camera is one scan, not twenty: it must be out of sight this long to count again.
+const OUT_OF_SIGHT_MS = 3_000;
 
 export interface Scans {
   scans: Scan[];
   /** The scan whose verdict fills the screen. */
   shown: Scan | null;
-  scan(code: string): void;
+  /** The camera sees a code, perhaps the same one as a moment ago. */
+  see(code: string): void;
+  /** Somebody typed a code. */
+  check(code: string): void;
   retry(scan: Scan): void;
   dismiss(): void;
 }
@@ -44,13 +47,14 @@ export function useScans(eventId: string, timezone: string): Scans {
   return {
     scans,
     shown: scans.find((scan) => scan.id === shownId) ?? null,
-    scan: (code) => {
+    see: (code) => {
       const now = Date.now();
-      const isSame = last.current.code === code && now - last.current.at < SAME_CODE_MS;
-      if (isShowing.current || isSame) return;
+      const isSame = last.current.code === code && now - last.current.at < OUT_OF_SIGHT_MS;
+      if (isShowing.current && !isSame) return;
       last.current = { code, at: now };
-      void send(newScan(code));
+      if (!isSame) void send(newScan(code));
     },
+    check: (code) => void send(newScan(code)),
     retry: (scan) => void send(scan),
     dismiss: () => {
       last.current.at = Date.now();

@@ -1,0 +1,40 @@
+"""A public event, and what the web build leaves for the templates."""
+
+from typing import Any
+
+ASSETS: dict[str, Any] = {"style": "body{margin:0}", "buyer": {"js": "/assets/buyer-TEST.js"}}
+
+
+def product(**fields: Any) -> dict[str, Any]:
+    return {
+        "id": "prd_1",
+        "name": {"en": "General admission"},
+        "description": {},
+        "price_minor": 2450,
+        "left": None,
+        "state": "on_sale",
+        "sale_starts_at": None,
+        "sale_ends_at": None,
+        "min_per_order": 1,
+        "max_per_order": 10,
+    } | fields
+
+
+def event(**fields: Any) -> dict[str, Any]:
+    return {
+        "id": "evt_1",
+        "slug": "winter-concert",
+        "status": "LIVE",
+        "title": {"en": "Winter Concert"},
+        "description": {"en": "<p>By <strong>candlelight</strong>, with care.</p><p>Bring a scarf.</p>"},
+        "starts_at": "2026-12-18T18:30:00.000Z",
+        "ends_at": "2026-12-18T21:00:00.000Z",
+        "timezone": "Europe/Berlin",
+        "venue": {"name": "St. Mary's", "address": "Marienkirchhof 1", "city": "Lübeck", "country": "DE"},
+        "organizer": {"id": "org_1", "name": "Aurora Concerts"},
+        "currency": "EUR",
+        "exponent": 2,
+        "hold_minutes": 15,
+        "occurrence_id": "occ_1",
+        "products": [product()],
+    } | fields
