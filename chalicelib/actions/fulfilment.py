@@ -1,6 +1,7 @@
 """What follows a paid order: tickets, their PDF, the mail. Every step may be repeated."""
 
 from datetime import datetime
+from email.utils import format_datetime
 
 from chalicelib.actions.checkout import calendar_file, ticket_file
 from chalicelib.domain import tickets as rules
@@ -53,7 +54,9 @@ def draw_tickets(order_id: str) -> None:
     signer = signing.TicketSigner()
     pages = [(ticket, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
     event = events.get_event(file.order.event_id)
-    calendar = entry.calendar(event, order_url(file.order), file.order.reserved_at)
+    calendar = entry.calendar(
+        event, order_url(file.order), now=file.order.reserved_at, language=file.order.language
+    )
     files.put_private(calendar_file(file.order), calendar, "text/calendar; charset=utf-8")
     files.put_private(ticket_file(file.order), paper.draw(event, file.order, pages), "application/pdf")
 
@@ -87,6 +90,7 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
         message = messages.confirmation(event, order, order.units, order_url(order), pdf, sender, message_id)
     else:
         message = messages.refunded(event, order, order.refunded_minor, order_url(order), sender, message_id)
+    message["Date"] = format_datetime(now)
     reference = mailer.send(message)
     fact = MailSent(order_id, order.account_id, order.event_id, {"mail": mail})
     try:

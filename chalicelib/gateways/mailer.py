@@ -10,7 +10,7 @@ def send(message: EmailMessage) -> str:
     """Send to the message's own recipients; returns SES's id."""
     answer = aws("ses").send_raw_email(
         Source=config().mail_sender,
-        Destinations=[message["To"]],
+        Destinations=[address.addr_spec for address in message["To"].addresses],
         RawMessage={"Data": message.as_bytes()},
     )
     reference: str = answer["MessageId"]

@@ -16,7 +16,9 @@ from chalicelib.kernel.config import config
 
 @cache
 def _all() -> dict[str, str]:
-    stored: dict[str, str] = json.loads(aws("secretsmanager").get_secret_value(SecretId=config().secret)["SecretString"])
+    stored: dict[str, str] = json.loads(
+        aws("secretsmanager").get_secret_value(SecretId=config().secret)["SecretString"]
+    )
     return stored
 
 
