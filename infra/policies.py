@@ -32,7 +32,8 @@ _GRANTS: dict[Grant, Callable[[Names], Statement]] = {
     ),
     "files": lambda names: _allow(["s3:GetObject", "s3:PutObject", "s3:ListBucket"], _bucket(names.files_bucket)),
     "web": lambda names: _allow(["s3:PutObject"], _bucket(names.web_bucket)),
-    "mail": lambda names: _allow(["ses:SendRawEmail"], [names.arn("ses", "identity/*")]),
+    # An identity may have a configuration set, which AWS checks as well; SES itself takes verified senders only.
+    "mail": lambda names: _allow(["ses:SendRawEmail"], ["*"]),
     "stream": lambda names: _allow(
         ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
         [names.arn("dynamodb", f"table/{names.table}/stream/*")],
