@@ -5,6 +5,12 @@ import "./docs.css";
 
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
 
+// Its dark colours hang on a class of the document.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+
 SwaggerUI({
   url: "/openapi.json",
   dom_id: "#docs",
