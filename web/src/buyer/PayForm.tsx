@@ -23,8 +23,8 @@ const returnUrl = (order: BuyerOrder): string => `${location.origin}/order/?o=${
 
 function sayPaymentError(error: PaymentError): string {
   if (error.type === "validation_error") return error.message ?? t("Please complete the payment details.");
-  const reason = error.message ?? t("The payment did not go through.");
-  return t("{reason} Nothing has been charged and your tickets are still held: try again or use another card.", { reason });
+  const reason = error.message ?? t("The payment did not go through: try again or use another card.");
+  return t("{reason} Nothing has been charged, and your tickets are still held.", { reason });
 }
 
 export function PayForm({ order, onPaid, onRefused, isPaying, isUnconfirmed, onEditDetails }: Props) {

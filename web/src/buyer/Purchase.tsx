@@ -136,7 +136,7 @@ function Reserved(props: ReservedProps) {
         />
       )}
       {props.onGiveBack && (
-        <button type="button" class="link back" onClick={props.onGiveBack}>
+        <button type="button" class="link back" onClick={() => props.isPaying.current || props.onGiveBack?.()}>
           {t("Change tickets")}
         </button>
       )}
