@@ -18,6 +18,11 @@ PRODUCT_ID = ids.derived("prd", "making")
 POOL_ID = ids.derived("pool", "making")
 
 
+def new_id(kind: str) -> str:
+    """An id that nothing has yet: table tests share one table."""
+    return ids.random(kind)
+
+
 def event(**fields: Any) -> Event:
     """A live event a month from now."""
     made = Event(

@@ -1,0 +1,88 @@
+"""Shards: nothing is taken that is not there, nothing is put where nothing was."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.catalogue import Pool
+from chalicelib.domain.inventory import SoldOut, Take
+from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.tables import pools
+from tests.tables.writing import wire, write
+from tests.unit.making import new_id
+from tests.unit.making import pool as make_pool
+
+
+def free(pool: Pool) -> list[int]:
+    return pools.list_free([pool])[pool.pool_id]
+
+
+def test_a_new_pool_lies_evenly_in_partitions_of_its_own(pool: Pool) -> None:
+    assert free(pool) == [25, 25, 25, 25]
+
+
+def test_a_pool_is_filled_once(pool: Pool) -> None:
+    write(pools.take([Take(pool.pool_id, 0, 5)]))
+    with pytest.raises(AlreadyDone):
+        write(pools.new_shards(pool))
+    assert free(pool) == [20, 25, 25, 25]
+
+
+def test_the_last_units_of_a_shard_can_be_taken(pool: Pool) -> None:
+    write(pools.take([Take(pool.pool_id, 2, 25)]))
+    assert free(pool) == [25, 25, 0, 25]
+
+
+def test_one_more_than_there_is_cannot_be_taken(pool: Pool) -> None:
+    with pytest.raises(SoldOut):
+        write(pools.take([Take(pool.pool_id, 2, 26)]))
+    assert free(pool) == [25, 25, 25, 25]
+
+
+def test_all_shards_are_taken_from_or_none(pool: Pool) -> None:
+    with pytest.raises(SoldOut):
+        write(pools.take([Take(pool.pool_id, 0, 5), Take(pool.pool_id, 1, 26)]))
+    assert free(pool) == [25, 25, 25, 25]
+
+
+def test_nothing_can_be_taken_from_a_shard_that_does_not_exist(pool: Pool) -> None:
+    with pytest.raises(SoldOut):
+        write(pools.take([Take(pool.pool_id, 9, 1)]))
+
+
+def test_units_go_back_to_where_they_came_from(pool: Pool) -> None:
+    takes = [Take(pool.pool_id, 0, 5), Take(pool.pool_id, 3, 1)]
+    write(pools.take(takes))
+    write(pools.give_back(takes))
+    assert free(pool) == [25, 25, 25, 25]
+
+
+def test_units_cannot_go_back_to_a_shard_that_does_not_exist(pool: Pool) -> None:
+    with pytest.raises(RuntimeError):
+        write(pools.give_back([Take(pool.pool_id, 9, 1)]))
+    assert free(replace(pool, shards=10))[9] == 0
+
+
+def test_two_orders_may_take_from_one_shard(pool: Pool) -> None:
+    for _ in range(2):
+        write(pools.take([Take(pool.pool_id, 1, 2)]))
+    assert free(pool) == [25, 21, 25, 25]
+
+
+def test_the_free_units_of_several_pools_are_one_batch_read(pool: Pool) -> None:
+    second = make_pool(pool_id=new_id("pool"), capacity=64, shards=64)
+    write(pools.new_shards(second))
+    with wire("BatchGetItem") as seen:
+        found = pools.list_free([pool, second])
+    assert len(seen.sent) == 1
+    assert (found[pool.pool_id], found[second.pool_id]) == ([25] * 4, [1] * 64)
+
+
+def test_more_than_a_hundred_shards_are_read_in_several_batches() -> None:
+    both = [make_pool(pool_id=new_id("pool"), capacity=64, shards=64) for _ in range(2)]
+    for one in both:
+        write(pools.new_shards(one))
+    with wire("BatchGetItem") as seen:
+        found = pools.list_free(both)
+    assert [len(next(iter(body["RequestItems"].values()))["Keys"]) for body in seen.sent] == [100, 28]
+    assert [found[one.pool_id] for one in both] == [[1] * 64] * 2
