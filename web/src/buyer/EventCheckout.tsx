@@ -14,10 +14,12 @@ export function EventCheckout({ event }: { event: PublicEvent }) {
       <>
         {checkout.notice && <Notice key={checkout.notice}>{checkout.notice}</Notice>}
         <Purchase
+          key={checkout.order.id}
           order={checkout.order}
           orderKey={checkout.orderKey}
           onOrder={checkout.setOrder}
           onGiveBack={() => void checkout.giveBack()}
+          onTryAgain={() => void checkout.tryAgain()}
           onStartAgain={checkout.startAgain}
         />
       </>

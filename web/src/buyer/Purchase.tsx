@@ -18,6 +18,8 @@ interface Props {
   onOrder(order: BuyerOrder): void;
   /** Gives the seats back and returns to the tickets. */
   onGiveBack?(): void;
+  /** Reserves the same tickets once more, where the page knows how. */
+  onTryAgain?(): void;
   onStartAgain(): void;
   /** Ask the provider at once: the buyer comes back from the bank's page. */
   isReturning?: boolean;
@@ -88,12 +90,24 @@ function Completed(props: Props) {
   );
 }
 
-function Over({ title, text, onStartAgain }: { title: string; text: string; onStartAgain(): void }) {
+interface OverProps {
+  title: string;
+  text: string;
+  onTryAgain?(): void;
+  onStartAgain(): void;
+}
+
+function Over({ title, text, onTryAgain, onStartAgain }: OverProps) {
   return (
     <>
       <Heading>{title}</Heading>
       <p>{text}</p>
-      <button type="button" class="primary" onClick={onStartAgain}>
+      {onTryAgain && (
+        <button type="button" class="primary" onClick={onTryAgain}>
+          {t("Try again with the same tickets")}
+        </button>
+      )}
+      <button type="button" class={onTryAgain ? "link back" : "primary"} onClick={onStartAgain}>
         {t("Choose tickets again")}
       </button>
     </>
@@ -178,7 +192,8 @@ export function Purchase(props: Props) {
     return (
       <Over
         title={t("Your hold has ended")}
-        text={t("The tickets went back on sale and nothing has been charged. We kept your choice: try again if there are still some left.")}
+        text={t("The tickets went back on sale and nothing has been charged. Try again: perhaps there are still some left.")}
+        {...(props.onTryAgain && { onTryAgain: props.onTryAgain })}
         onStartAgain={props.onStartAgain}
       />
     );

@@ -21,6 +21,8 @@ export interface Checkout {
   choose(basket: Basket): void;
   reserve(): Promise<void>;
   giveBack(): Promise<void>;
+  /** Reserves the same basket once more. */
+  tryAgain(): Promise<void>;
   startAgain(): void;
   setOrder(order: BuyerOrder): void;
 }
@@ -133,6 +135,16 @@ export function useCheckout(initial: PublicEvent): Checkout {
         const left = await api.cancel(memory.current.order!, newKey());
         if (left.state === "CANCELLED" || left.state === "EXPIRED") startAgain();
         else setOrder(left);
+      }),
+    tryAgain: () =>
+      exclusively(async () => {
+        keep({ order: undefined });
+        try {
+          await sendReservation(basket, newKey());
+        } catch (problem) {
+          setOrder(null);
+          throw problem;
+        }
       }),
     startAgain,
     setOrder,
