@@ -87,7 +87,8 @@ def edit_event(event_id: str, version: int, edits: Mapping[str, Any], caller: Ca
     check_times(edited.starts_at, edited.ends_at)
     changed = {name: value for name, value in edits.items() if getattr(event, name) != value}
     fact = EventChanged(event_id, caller.account_id, event_id, {"fields": sorted(changed)})
-    commit([events.edited_event(edited)], [fact], now=now, by=caller.user_id)
+    listing = [events.listed(edited)] if edited.status == "LIVE" else []
+    commit([events.edited_event(edited), *listing], [fact], now=now, by=caller.user_id)
     return events.get_event(event_id)
 
 
@@ -97,10 +98,11 @@ def publish_event(event_id: str, caller: Caller, once: Once, now: datetime) -> E
     if catalogue.event.status == "LIVE":
         return catalogue.event
     check_publishable(catalogue)
-    live = events.edited_event(replace(catalogue.event, status="LIVE"))
+    live = replace(catalogue.event, status="LIVE")
+    changes = [marks.new_mark(once, now), events.edited_event(live), events.listed(live)]
     fact = EventPublished(event_id, caller.account_id, event_id)
     try:
-        commit([marks.new_mark(once, now), live], [fact], now=now, by=caller.user_id)
+        commit(changes, [fact], now=now, by=caller.user_id)
     except AlreadyDone:
         marks.check(once)
     return events.get_event(event_id)
@@ -166,3 +168,8 @@ def get_public(event_id: str) -> tuple[Event, list[Stock]]:
     if catalogue.event.status == "DRAFT":
         raise EventNotFound()
     return catalogue.event, stock_of(catalogue)
+
+
+def list_public(now: datetime) -> list[Event]:
+    """The next hundred live events, for the landing page."""
+    return events.list_public(now, 100)

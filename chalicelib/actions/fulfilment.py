@@ -54,9 +54,7 @@ def draw_tickets(order_id: str) -> None:
     signer = signing.TicketSigner()
     pages = [(ticket, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
     event = events.get_event(file.order.event_id)
-    calendar = entry.calendar(
-        event, order_url(file.order), now=file.order.reserved_at, language=file.order.language
-    )
+    calendar = entry.calendar(event, order_url(file.order), now=file.order.reserved_at, language=file.order.language)
     files.put_private(calendar_file(file.order), calendar, "text/calendar; charset=utf-8")
     files.put_private(ticket_file(file.order), paper.draw(event, file.order, pages), "application/pdf")
 

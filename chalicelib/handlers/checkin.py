@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.actions import checkin
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.catalogue import EventNotFound
+from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.orders import NewScan, ScannedTicket, ScanOut
 from chalicelib.handlers.route import route
 from chalicelib.kernel.once import Once
@@ -18,10 +19,15 @@ routes = Blueprint(__name__)
 def scan(event_id: str, caller: Caller, body: NewScan, once: Once, now: datetime) -> ScanOut:
     """Admit a ticket, or say why not. A scan sent twice under one key admits once and answers twice."""
     found = checkin.scan(event_id, body.code, caller, once, now)
-    ticket = found.ticket and ScannedTicket(
-        order_id=found.ticket.order_id,
-        number=found.ticket.number,
-        holder_name=found.ticket.holder_name,
-        product_name=found.ticket.product_name,
+    return ScanOut(verdict=found.verdict, ticket=_shown(found.ticket), first_scanned_at=found.first_scanned_at)
+
+
+def _shown(ticket: Ticket | None) -> ScannedTicket | None:
+    if not ticket:
+        return None
+    return ScannedTicket(
+        order_id=ticket.order_id,
+        number=ticket.number,
+        holder_name=ticket.holder_name,
+        product_name=ticket.product_name,
     )
-    return ScanOut(verdict=found.verdict, ticket=ticket, first_scanned_at=found.first_scanned_at)

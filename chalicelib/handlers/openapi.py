@@ -80,13 +80,9 @@ def _models(route: Route) -> list[tuple[type[BaseModel], Any]]:
     found: list[tuple[type[BaseModel], Any]] = []
     if "body" in route.hints:
         found.append((route.hints["body"], "validation"))
-    if _answers_with_body(route):
-        found.append((route.hints["return"], "serialization"))
+    if route.body_model:
+        found.append((route.body_model, "serialization"))
     return found
-
-
-def _answers_with_body(route: Route) -> bool:
-    return inspect.isclass(route.hints["return"]) and issubclass(route.hints["return"], BaseModel)
 
 
 def _operation(route: Route, references: Any) -> dict[str, Any]:
@@ -144,8 +140,8 @@ def _refusals(route: Route) -> list[type[Refusal]]:
 
 def _responses(route: Route, references: Any) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done."}
-    if _answers_with_body(route):
-        schema = references[(route.hints["return"], "serialization")]
+    if route.body_model:
+        schema = references[(route.body_model, "serialization")]
         answer["content"] = {"application/json": {"schema": schema}}
     responses = {str(route.answers): answer}
     by_status: dict[int, list[type[Refusal]]] = {}

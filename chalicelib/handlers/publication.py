@@ -1,11 +1,13 @@
 """An event as the public sees it: the same shape for the API and for the published page."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.actions.events import Stock
 from chalicelib.domain.catalogue import Event, SaleState
 from chalicelib.handlers.models.events import PublicEvent, PublicOrganizer, PublicProduct
-from chalicelib.kernel import money
+from chalicelib.kernel import clock, money
 
 _FEW = 20
 
@@ -50,3 +52,18 @@ def public_event(event: Event, stock: list[Stock], now: datetime) -> PublicEvent
         occurrence_id=event.occurrence_id,
         products=[_product(found, event, now) for found in stock],
     )
+
+
+def listing(live: Sequence[Event]) -> str:
+    """The live events as the landing page reads them: JSON of title, start, zone, address and venue."""
+    items = [
+        {
+            "title": event.title,
+            "starts_at": clock.to_text(event.starts_at),
+            "timezone": event.timezone,
+            "url": f"/e/{event.slug}/",
+            "venue": event.venue,
+        }
+        for event in live
+    ]
+    return json.dumps(items, ensure_ascii=False)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ValidationError
@@ -47,11 +47,14 @@ class Request:
     id: str
 
 
+Body = TypeVar("Body", bound=BaseModel | None)
+
+
 @dataclass(frozen=True)
-class Answer:
+class Answer(Generic[Body]):
     """A body with headers of its own."""
 
-    body: BaseModel | None
+    body: Body
     headers: dict[str, str | list[str]]
 
 
@@ -67,6 +70,13 @@ class Route:
     hints: dict[str, Any]
     refusals: tuple[type[Refusal], ...]
     tag: str
+
+    @property
+    def body_model(self) -> type[BaseModel] | None:
+        """The model of the answer's body, None for a route that answers without one."""
+        returned = self.hints["return"]
+        found = get_args(returned)[0] if get_origin(returned) is Answer else returned
+        return found if isinstance(found, type) and issubclass(found, BaseModel) else None
 
 
 ROUTES: list[Route] = []

@@ -1,5 +1,7 @@
 """Events and their catalogue as rows: one query of `EVENT#e` brings all of it."""
 
+from datetime import datetime
+
 from pynamodb.attributes import UnicodeAttribute, VersionAttribute
 
 from chalicelib.domain.catalogue import Catalogue, Event, EventNotFound, Pool, Product, StaleEdit
@@ -7,7 +9,20 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_edited, put_new
-from chalicelib.tables.table import Item, Page, Row, find, merged_page, noun_of, partition, values_of
+from chalicelib.tables.table import (
+    Item,
+    Page,
+    Row,
+    batch_get,
+    find,
+    index_keys,
+    merged_page,
+    noun_of,
+    partition,
+    values_of,
+)
+
+_PUBLIC_LIST = "LIVE"
 
 
 class SlugTaken(Conflict):
@@ -68,7 +83,7 @@ class PoolRow(Row):
 
 
 class SlugRow(Row):
-    """SLUG#slug / META: makes an event's address unique."""
+    """SLUG#slug / META: makes an event's address unique; while the event is live, it stands in the public list."""
 
     KIND = "Slug"
     event_id = UnicodeAttribute()
@@ -93,6 +108,25 @@ def new_event(event: Event) -> list[Change]:
 def edited_event(event: Event) -> Change:
     """An event's new details. Raises StaleEdit if somebody saved it since it was read."""
     return put_edited(_event_row(event), StaleEdit)
+
+
+def listed(event: Event) -> Change:
+    """A live event stands in the public list, by its start."""
+    row = SlugRow(
+        f"SLUG#{event.slug}",
+        "META",
+        event_id=event.event_id,
+        owner=_PUBLIC_LIST,
+        owner_sk=f"{clock.to_text(event.starts_at)}#{event.event_id}",
+    )
+    return Change("put", row, EventNotFound, SlugRow.event_id == event.event_id)
+
+
+def list_public(now: datetime, limit: int) -> list[Event]:
+    """The live events that have not begun, soonest first."""
+    keys = [key for _, key in index_keys("by_owner", _PUBLIC_LIST, after=clock.to_text(now), limit=limit)]
+    slugs = batch_get(SlugRow, keys)
+    return [_event(row) for row in batch_get(EventRow, [(f"EVENT#{slug.event_id}", "META") for slug in slugs])]
 
 
 def new_product(product: Product) -> Change:

@@ -203,3 +203,17 @@ def _give_role(member: Shop, role: str) -> None:
     row = MemberRow.get(f"ACCOUNT#{me['account']['id']}", f"MEMBER#{me['member']['user_id']}")
     row.role = role
     row.save()
+
+
+@pytest.mark.req("EVT-1")
+def test_scripts_in_a_description_are_inert(shop: Shop) -> None:
+    hostile = '<p onclick="x()">Hi<script>alert(1)</script><img src=x onerror=y><a href="javascript:z()">a</a></p>'
+    event = shop.new_event(description={"en": hostile})
+    assert event["description"] == {"en": '<p>Hi<a rel="noopener noreferrer">a</a></p>'}
+
+
+def test_a_live_event_stands_in_the_public_list(shop: Shop) -> None:
+    event, _ = shop.on_sale()
+    slug = shop.get(f"/events/{event}")["slug"]
+    url = f"{shop.cloud.settings.url}/events.json"
+    wait_for(lambda: f"/e/{slug}/" in shop.session.get(url, timeout=10).text, "the list")

@@ -33,6 +33,13 @@ def _one_line(text: str) -> str:
     return _no_controls(text)
 
 
+def _clean_html(text: str) -> str:
+    """What an organizer may write into a page: structure and links, no scripts, no styles, nothing that loads."""
+    import nh3
+
+    return nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
+
+
 def _to_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("needs a time zone, such as the Z in 2026-12-31T20:00:00Z")
@@ -62,11 +69,14 @@ def _plain_email(address: str) -> str:
         raise ValueError(str(error)) from error
 
 
+_TAGS = set("p br hr h2 h3 h4 strong b em i u s ul ol li blockquote a code pre".split())
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
 LongText = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_no_controls)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 TitleTexts = Annotated[dict[Language, Line], Field(min_length=1, max_length=20, examples=[{"en": "Summer Night"}])]
+RichText = Annotated[LongText, AfterValidator(_clean_html)]
+RichTexts = Annotated[dict[Language, RichText], Field(max_length=20, examples=[{"en": "<p>Bring a friend.</p>"}])]
 BodyTexts = Annotated[dict[Language, LongText], Field(max_length=20, examples=[{"en": "Bring a friend."}])]
 Email = Annotated[
     str, StringConstraints(max_length=254), AfterValidator(_plain_email), Field(examples=["ada@example.com"])

@@ -14,6 +14,7 @@ from chalicelib.handlers.models.common import (
     Line,
     Minor,
     Output,
+    RichTexts,
     Texts,
     TitleTexts,
     Venue,
@@ -28,7 +29,7 @@ class NewEvent(Input):
 
     organizer_id: Line
     title: TitleTexts
-    description: BodyTexts = Field(default_factory=dict)
+    description: RichTexts = Field(default_factory=dict)
     starts_at: Instant
     ends_at: Instant
     timezone: Zone
@@ -41,7 +42,7 @@ class EventEdits(Input):
     """Change some fields of an event; what is left out stays."""
 
     title: TitleTexts | None = None
-    description: BodyTexts | None = None
+    description: RichTexts | None = None
     starts_at: Instant | None = None
     ends_at: Instant | None = None
     timezone: Zone | None = None

@@ -39,13 +39,15 @@ def pages(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def _publish(event_id: str) -> None:
-    from chalicelib.handlers.publication import public_event
+    from chalicelib.handlers.publication import listing, public_event
     from chalicelib.kernel.config import config
     from chalicelib.pages import render
 
+    now = clock.now()
     try:
         event, stock = events.get_public(event_id)
     except EventNotFound:
         return  # a draft has no page
-    shown = public_event(event, stock, clock.now()).model_dump(mode="json")
+    shown = public_event(event, stock, now).model_dump(mode="json")
     publishing.publish_page(event.slug, render.event_page(shown, base_url=config().base_url))
+    publishing.publish_listing(listing(events.list_public(now)))
