@@ -416,7 +416,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/webhooks/stripe": {
+    "/stripe/webhook": {
         parameters: {
             query?: never;
             header?: never;
@@ -823,7 +823,7 @@ export interface components {
             /**
              * Description
              * @example {
-             *       "en": "Bring a friend."
+             *       "en": "<p>Bring a friend.</p>"
              *     }
              */
             description?: {
@@ -1502,6 +1502,7 @@ export interface operations {
             /**
              * @description - `invalid_input`: Something in the request is not valid.
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
             422: {
                 headers: {
@@ -1655,6 +1656,7 @@ export interface operations {
              * @description - `ends_before_it_starts`: An event cannot end before it starts.
              *     - `invalid_input`: Something in the request is not valid.
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
             422: {
                 headers: {
@@ -2031,6 +2033,7 @@ export interface operations {
             /**
              * @description - `invalid_input`: Something in the request is not valid.
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
             422: {
                 headers: {
@@ -2148,6 +2151,7 @@ export interface operations {
             /**
              * @description - `invalid_input`: Something in the request is not valid.
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
             422: {
                 headers: {
@@ -2252,6 +2256,7 @@ export interface operations {
             /**
              * @description - `invalid_input`: Something in the request is not valid.
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
             422: {
                 headers: {
