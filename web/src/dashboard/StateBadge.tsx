@@ -20,5 +20,5 @@ const STATES: Record<string, [label: string, colour: string]> = {
 
 export function StateBadge({ state }: { state: string }) {
   const [label, colour] = STATES[state] ?? [state.toLowerCase(), "gray"];
-  return <Badge color={colour}>{label}</Badge>;
+  return <Badge color={colour} miw="max-content">{label}</Badge>;
 }

@@ -27,7 +27,7 @@ createRoot(document.getElementById("dashboard")!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={contrast} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="top-center" />
+        <Notifications position="bottom-center" />
         <Screens />
       </QueryClientProvider>
     </MantineProvider>

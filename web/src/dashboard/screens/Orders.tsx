@@ -18,7 +18,7 @@ function Row({ order, event }: { order: OrderRow; event: Event }) {
   const address = `/events/${event.id}/orders/${order.id}`;
   return (
     <Table.Tr onClick={() => go(address)}>
-      <Table.Td className="figures">
+      <Table.Td className="figures" style={{ whiteSpace: "nowrap" }}>
         <Anchor href={`#${address}`} fw={600}>
           {order.reference}
         </Anchor>
@@ -28,7 +28,7 @@ function Row({ order, event }: { order: OrderRow; event: Event }) {
       </Table.Td>
       <Table.Td>
         {order.buyer_name ?? "–"}
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
           {order.buyer_email}
         </Text>
       </Table.Td>
