@@ -44,7 +44,7 @@ web: ## build the pages' scripts
 
 .PHONY: docs
 docs: .venv/.synced ## write the generated reference again
-	@$(PYTHON) -m infra openapi && npm --prefix web run --silent client
+	@$(PYTHON) -m infra reference && npm --prefix web run --silent client
 
 .PHONY: bench
 bench: .venv/.synced ## count what each action costs, and how fast functions start

@@ -39,6 +39,13 @@ def _connect(arguments: argparse.Namespace) -> None:
     connect_deployed(_stage(arguments))
 
 
+def _reference(arguments: argparse.Namespace) -> None:
+    from infra.reference import write
+
+    _openapi(arguments)
+    write()
+
+
 def _openapi(arguments: argparse.Namespace) -> None:
     import app  # noqa: F401 - registers the routes
     from chalicelib.handlers.openapi import document
@@ -60,6 +67,8 @@ def main() -> None:
         command = commands.add_parser(name, help=help_text)
         command.add_argument("--stage", required=True)
         command.set_defaults(run=run)
+    reference = commands.add_parser("reference", help="write docs/reference and the README's picture from the code")
+    reference.set_defaults(run=_reference)
     openapi = commands.add_parser("openapi", help="write docs/openapi.json from the typed routes")
     openapi.set_defaults(run=_openapi)
     arguments = parser.parse_args()

@@ -64,7 +64,7 @@ def _plain_email(address: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(address, check_deliverability=False, allow_smtputf8=False).normalized
+        return validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError as error:
         raise ValueError(str(error)) from error
 

@@ -6,6 +6,7 @@ over (to a queue or a workflow) and may be repeated: messages carry ids, executi
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from chalice.app import Blueprint
@@ -16,29 +17,35 @@ from chalicelib.kernel import facts
 
 functions = Blueprint(__name__)
 
-Seen = dict[str, Any]  # a fact as the stream shows it: name, subject, event_id, data
-Reaction = Callable[[Seen], None]
+Seen = dict[str, Any]  # a fact as the stream shows it: id, name, subject, event_id, data
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """One thing to do about a fact; `text` is what the reference of facts says of it."""
+
+    text: str
+    do: Callable[[Seen], None]
 
 
 def start(workflow: str) -> Reaction:
     """Start a workflow named after the fact's subject."""
-    return lambda fact: workflows.start(workflow, fact["subject"], {"order_id": fact["subject"]})
-
-
-def publish(fact: Seen) -> None:
-    """Write the event's page again."""
-    queues.send("pages", {"event_id": fact["event_id"]})
-
-
-def pay_back(fact: Seen) -> None:
-    """Ask the provider for the refund."""
-    queues.send("refunds", {"order_id": fact["subject"], "refund_id": fact["data"]["refund_id"]})
+    return Reaction(
+        f"start {workflow}", lambda fact: workflows.start(workflow, fact["subject"], {"order_id": fact["subject"]})
+    )
 
 
 def mail(name: str) -> Reaction:
     """Send one of the order's mails."""
-    return lambda fact: queues.send("mail", {"order_id": fact["subject"], "mail": name})
+    return Reaction(f"mail: {name}", lambda fact: queues.send("mail", {"order_id": fact["subject"], "mail": name}))
 
+
+def _refund(fact: Seen) -> None:
+    queues.send("refunds", {"order_id": fact["subject"], "refund_id": fact["data"]["refund_id"]})
+
+
+publish = Reaction("publish the event's page", lambda fact: queues.send("pages", {"event_id": fact["event_id"]}))
+pay_back = Reaction("ask the provider for the refund", _refund)
 
 REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.EventPublished: [publish],
@@ -80,7 +87,7 @@ def stuck(event: dict[str, Any], context: object) -> dict[str, Any]:
 def react(fact: Seen) -> None:
     """Do all that follows from one fact."""
     for reaction in _BY_NAME.get(fact["name"], []):
-        reaction(fact)
+        reaction.do(fact)
 
 
 def _read(image: dict[str, Any]) -> Seen:
