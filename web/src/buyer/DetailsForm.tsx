@@ -5,7 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import type { BuyerOrder } from "../api/types.ts";
 import { t } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
-import { checkout, type Buyer, type OrderKey } from "./api.ts";
+import { checkout, getOrder, type Buyer, type OrderKey } from "./api.ts";
 import { looksLikeEmail, suggestEmail } from "./emailTypo.ts";
 import { Heading } from "./Heading.tsx";
 import { Notice } from "./Notice.tsx";
@@ -73,6 +73,9 @@ export function DetailsForm({ order, orderKey, onOrder }: Props) {
       onOrder(await checkout(orderKey, { name: buyer.name.trim(), email: buyer.email.trim() }, intention.current.key));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
+      // A conflict may mean that the order has moved on, in time or in another tab.
+      const found = problem.status === 409 ? await getOrder(orderKey).catch(() => null) : null;
+      if (found && found.state !== "RESERVED") return onOrder(found);
       const byField = fieldErrors(problem);
       setErrors(byField);
       setNth((n) => n + 1);
