@@ -45,6 +45,53 @@ function ErrorSummary({ errors }: { errors: Errors }) {
   );
 }
 
+interface FieldProps {
+  name: keyof Buyer;
+  label: string;
+  error: string | undefined;
+  attributes: InputHTMLAttributes<HTMLInputElement>;
+  onChange(text: string): void;
+}
+
+function Field({ name, label, error, attributes, onChange }: FieldProps) {
+  const id = `buyer-${name}`;
+  return (
+    <p class="field">
+      <label for={id}>{label}</label>
+      <input
+        {...attributes}
+        id={id}
+        name={name}
+        required
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+        onInput={(input) => onChange(input.currentTarget.value)}
+      />
+      {error && (
+        <small class="error" id={`${id}-error`}>
+          {error}
+        </small>
+      )}
+    </p>
+  );
+}
+
+function EmailHint({ suggestion, onTake }: { suggestion: string | null; onTake(email: string): void }) {
+  return (
+    <div role="status">
+      {suggestion && (
+        <p class="hint">
+          {t("Did you mean")}{" "}
+          <button type="button" class="link" onClick={() => onTake(suggestion)}>
+            {suggestion}
+          </button>
+          ?
+        </p>
+      )}
+    </div>
+  );
+}
+
 interface Props {
   order: BuyerOrder;
   orderKey: OrderKey;
@@ -85,28 +132,6 @@ export function DetailsForm({ order, orderKey, onOrder }: Props) {
     }
   }
 
-  const field = (name: keyof Buyer, label: string, attributes: InputHTMLAttributes<HTMLInputElement>) => (
-    <p class="field">
-      <label for={`buyer-${name}`}>{label}</label>
-      <input
-        id={`buyer-${name}`}
-        name={name}
-        {...attributes}
-        required
-        value={buyer[name]}
-        aria-invalid={errors[name] ? "true" : undefined}
-        aria-describedby={errors[name] ? `buyer-${name}-error` : undefined}
-        onInput={(input) => setBuyer({ ...buyer, [name]: input.currentTarget.value })}
-        onBlur={() => name === "email" && setHint(suggestEmail(buyer.email))}
-      />
-      {errors[name] && (
-        <small class="error" id={`buyer-${name}-error`}>
-          {errors[name]}
-        </small>
-      )}
-    </p>
-  );
-
   return (
     <form
       noValidate
@@ -118,26 +143,27 @@ export function DetailsForm({ order, orderKey, onOrder }: Props) {
       <Heading>{t("Your details")}</Heading>
       {notice && <Notice key={nth}>{notice}</Notice>}
       {Object.keys(errors).length > 0 && <ErrorSummary key={nth} errors={errors} />}
-      {field("name", t("Name"), { type: "text", autocomplete: "name" })}
-      {field("email", t("E-mail"), { type: "email", autocomplete: "email" })}
-      <div role="status">
-        {hint && (
-          <p class="hint">
-            {t("Did you mean")}{" "}
-            <button
-              type="button"
-              class="link"
-              onClick={() => {
-                setBuyer({ ...buyer, email: hint });
-                setHint(null);
-              }}
-            >
-              {hint}
-            </button>
-            ?
-          </p>
-        )}
-      </div>
+      <Field
+        name="name"
+        label={t("Name")}
+        error={errors.name}
+        attributes={{ type: "text", autocomplete: "name", value: buyer.name }}
+        onChange={(name) => setBuyer({ ...buyer, name })}
+      />
+      <Field
+        name="email"
+        label={t("E-mail")}
+        error={errors.email}
+        attributes={{ type: "email", autocomplete: "email", value: buyer.email, onBlur: () => setHint(suggestEmail(buyer.email)) }}
+        onChange={(email) => setBuyer({ ...buyer, email })}
+      />
+      <EmailHint
+        suggestion={hint}
+        onTake={(email) => {
+          setBuyer({ ...buyer, email });
+          setHint(null);
+        }}
+      />
       <button class="primary" disabled={busy}>
         {busy ? t("One moment…") : order.total_minor > 0 ? t("Continue to payment") : t("Complete the order")}
       </button>

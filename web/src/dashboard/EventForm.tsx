@@ -1,7 +1,7 @@
 // What an event is: used to create one and to change it.
 
 import { Alert, Button, Fieldset, Group, Select, SimpleGrid, Stack, Switch, Textarea, TextInput, NumberInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { useForm, type UseFormReturnType } from "@mantine/form";
 import type { Event } from "../api/types.ts";
 import { pick } from "../shared/text.ts";
 import { toInstant } from "../shared/time.ts";
@@ -56,6 +56,63 @@ function fieldsOf(values: Values, event?: Event): EventFields {
   };
 }
 
+type Form = UseFormReturnType<Values>;
+
+function When({ form }: { form: Form }) {
+  return (
+    <Fieldset legend="When">
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput label="Starts" type="datetime-local" required {...form.getInputProps("starts_at")} />
+        <TextInput label="Ends" type="datetime-local" required {...form.getInputProps("ends_at")} />
+      </SimpleGrid>
+      <Select
+        mt="md"
+        label="Time zone"
+        description="The times above are by the clocks of this place."
+        data={TIME_ZONES}
+        searchable
+        required
+        {...form.getInputProps("timezone")}
+      />
+    </Fieldset>
+  );
+}
+
+function Where({ form }: { form: Form }) {
+  return (
+    <Fieldset legend="Where">
+      <Switch label="It takes place at a venue" mb="md" {...form.getInputProps("hasVenue", { type: "checkbox" })} />
+      {form.values.hasVenue && (
+        <Stack>
+          <TextInput label="Venue" required {...form.getInputProps("venue.name")} />
+          <TextInput label="Street and number" {...form.getInputProps("venue.address")} />
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <TextInput label="City" {...form.getInputProps("venue.city")} />
+            <Select label="Country" data={COUNTRIES} searchable {...form.getInputProps("venue.country")} />
+          </SimpleGrid>
+        </Stack>
+      )}
+    </Fieldset>
+  );
+}
+
+function Selling({ form, isNew }: { form: Form; isNew: boolean }) {
+  return (
+    <Fieldset legend="Selling">
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <Select label="Currency" data={CURRENCIES} searchable disabled={!isNew} {...form.getInputProps("currency")} />
+        <NumberInput
+          label="Minutes to complete an order"
+          min={1}
+          max={60}
+          allowDecimal={false}
+          {...form.getInputProps("hold_minutes")}
+        />
+      </SimpleGrid>
+    </Fieldset>
+  );
+}
+
 interface Props {
   event?: Event;
   submitLabel: string;
@@ -100,46 +157,9 @@ export function EventForm({ event, submitLabel, onSubmit }: Props) {
           minRows={4}
           {...form.getInputProps("description")}
         />
-        <Fieldset legend="When">
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput label="Starts" type="datetime-local" required {...form.getInputProps("starts_at")} />
-            <TextInput label="Ends" type="datetime-local" required {...form.getInputProps("ends_at")} />
-          </SimpleGrid>
-          <Select
-            mt="md"
-            label="Time zone"
-            description="The times above are by the clocks of this place."
-            data={TIME_ZONES}
-            searchable
-            required
-            {...form.getInputProps("timezone")}
-          />
-        </Fieldset>
-        <Fieldset legend="Where">
-          <Switch label="It takes place at a venue" mb="md" {...form.getInputProps("hasVenue", { type: "checkbox" })} />
-          {form.values.hasVenue && (
-            <Stack>
-              <TextInput label="Venue" required {...form.getInputProps("venue.name")} />
-              <TextInput label="Street and number" {...form.getInputProps("venue.address")} />
-              <SimpleGrid cols={{ base: 1, sm: 2 }}>
-                <TextInput label="City" {...form.getInputProps("venue.city")} />
-                <Select label="Country" data={COUNTRIES} searchable {...form.getInputProps("venue.country")} />
-              </SimpleGrid>
-            </Stack>
-          )}
-        </Fieldset>
-        <Fieldset legend="Selling">
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <Select label="Currency" data={CURRENCIES} searchable disabled={Boolean(event)} {...form.getInputProps("currency")} />
-            <NumberInput
-              label="Minutes to complete an order"
-              min={1}
-              max={60}
-              allowDecimal={false}
-              {...form.getInputProps("hold_minutes")}
-            />
-          </SimpleGrid>
-        </Fieldset>
+        <When form={form} />
+        <Where form={form} />
+        <Selling form={form} isNew={!event} />
         <Group>
           <Button type="submit" size="md" loading={form.submitting}>
             {submitLabel}
