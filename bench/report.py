@@ -1,0 +1,95 @@
+"""`python -m bench.report`: measure everything that is counted and write docs/benchmarks.md."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import cold, cost, idle, prices
+from infra.packaging import PROJECT
+
+_PAGE = """# What Foyer costs and how soon it starts
+
+Written by `python -m bench.report` on {day}; write it again with the same command after a change.
+Budgets for the counts stand in `bench/budgets.json`; `python -m bench.cost --check` fails above them.
+
+## What each action uses
+
+Counted on the local cloud, with everything warm: two tickets of one product a paid order. Round trips are calls to
+DynamoDB, one after the other. Units follow DynamoDB's published rules: writes in a transaction count double, index
+entries once.
+
+{actions}
+
+## What AWS charges
+
+Prices of eu-central-1 in USD, from the table in `bench/prices.py` (November 2026, to be compared with AWS's own
+calculator), before tax and without free tiers. Lambda's time is the CPU time measured here. Data that leaves by
+CloudFront is counted for the pages only; payment fees are Stripe's.
+
+### 1,000 paid orders: {thousand:.2f}
+
+{orders}
+
+### A month without a visitor: {month:.2f}
+
+{idle}
+
+AWS gives ten alarms, three dashboards and a million queue calls a month to every account for nothing: within these an
+idle month costs about {idle_free:.2f}.
+
+## Cold starts
+
+CPU time that a function's imports take in a fresh process, least of five, on this machine{origin}.
+
+{cold}
+"""
+_FREE_ALARMS, _FREE_QUEUE_CALLS = 10, 1_000_000
+
+
+def _usd(parts: dict[str, float]) -> str:
+    lines = ["| part | USD |", "|---|---:|"]
+    return "\n".join([*lines, *(f"| {name} | {value:.4f} |" for name, value in parts.items())])
+
+
+def _within_free_tier(parts: dict[str, float]) -> float:
+    given = _FREE_ALARMS * prices.ALARM_MONTH + prices.DASHBOARD_MONTH + _FREE_QUEUE_CALLS * prices.QUEUE_CALL
+    return sum(parts.values()) - given
+
+
+def _origin(package: Path | None) -> str:
+    if not package:
+        return ", with the libraries of the virtual environment"
+    zipped, unpacked = cold.sizes(package)
+    return (
+        f", with nothing but the package that is deployed: {zipped / 1e6:.1f} MB zipped (Lambda takes 50), "
+        f"{unpacked / 1e6:.1f} MB unpacked (250). All functions share it"
+    )
+
+
+def page(package: Path | None) -> str:
+    """The document."""
+    measured = cost.measure()
+    orders, month = cost.paid_orders_usd(measured), idle.month()
+    return _PAGE.format(
+        day=f"{datetime.now(UTC):%-d %B %Y}",
+        actions=cost.table(measured),
+        thousand=sum(orders.values()),
+        orders=_usd(orders),
+        month=sum(month.values()),
+        idle=_usd(month),
+        idle_free=_within_free_tier(month),
+        cold=cold.table(cold.measure(package)),
+        origin=_origin(package),
+    )
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(prog="python -m bench.report", description=__doc__)
+    parser.add_argument("--package", type=Path, help="a deployment.zip to measure cold starts with")
+    options = parser.parse_args()
+    (PROJECT / "docs" / "benchmarks.md").write_text(page(options.package))
+
+
+if __name__ == "__main__":
+    main()
