@@ -9,7 +9,13 @@ from infra.packaging import PROJECT
 
 _PAGE = """# What Foyer costs and how soon it starts
 
-Written by `python -m bench.report` on {day}; write it again with the same command after a change.
+Written on {day} by these commands; repeat them after a change:
+
+```
+python -m infra package --stage example
+python -m bench.report --package .local/build/example/out/deployment.zip
+```
+
 Budgets for the counts stand in `bench/budgets.json`; `python -m bench.cost --check` fails above them.
 
 ## What each action uses
@@ -39,7 +45,7 @@ idle month costs about {idle_free:.2f}.
 
 ## Cold starts
 
-CPU time that a function's imports take in a fresh process, least of five, on this machine{origin}.
+CPU time that a function's imports take in a fresh process, least of five, on the machine that wrote this{origin}.
 
 {cold}
 """

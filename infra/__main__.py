@@ -4,8 +4,11 @@ import argparse
 import json
 import os
 
-from infra.packaging import PROJECT
+from infra.names import Names
+from infra.packaging import PROJECT, package
 from infra.settings import Stage, read_stage
+
+_NO_ACCOUNT = "000000000000"
 
 
 def _stage(arguments: argparse.Namespace) -> Stage:
@@ -46,6 +49,13 @@ def _reference(arguments: argparse.Namespace) -> None:
     write()
 
 
+def _package(arguments: argparse.Namespace) -> None:
+    stage = _stage(arguments)
+    out = package(Names(stage.name, _NO_ACCOUNT, stage.region), stage)
+    size = (out / "deployment.zip").stat().st_size
+    print(f"{(out / 'deployment.zip').relative_to(PROJECT)}: {size / 1e6:.1f} MB")
+
+
 def _openapi(arguments: argparse.Namespace) -> None:
     import app  # noqa: F401 - registers the routes
     from chalicelib.handlers.openapi import document
@@ -60,6 +70,7 @@ def main() -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     stages = {
         "deploy": ("bring a stage up to date", _deploy),
+        "package": ("make what would be deployed, without AWS", _package),
         "prepare": ("before `chalice deploy`: data, configuration, policies", _prepare),
         "connect": ("after `chalice deploy`: queues, triggers, workflows, alarms, site", _connect),
     }

@@ -76,7 +76,7 @@ def _stage_sources(build: Path, *, with_requirements: bool) -> Path:
     return source
 
 
-def package(names: Names, stage: Stage, *, distribution: str = "") -> Path:
+def package(names: Names, stage: Stage, *, distribution: str = "", trimmed: bool = True) -> Path:
     """Run Chalice's packager; returns the folder with `sam.json` and `deployment.zip`."""
     build = PROJECT / ".local" / "build" / names.stage
     source = _stage_sources(build, with_requirements=not stage.is_local)
@@ -96,7 +96,7 @@ def package(names: Names, stage: Stage, *, distribution: str = "") -> Path:
     done = subprocess.run([*command, str(out)], cwd=source, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"Chalice could not package the functions:\n{done.stdout}\n{done.stderr}")
-    if not stage.is_local:
+    if trimmed and not stage.is_local:
         requirements = (source / "requirements.txt").read_text()
         trimming.trim(out / "deployment.zip", requirements, trimming.services(source))
     return out

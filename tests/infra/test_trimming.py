@@ -92,9 +92,12 @@ def test_the_services_are_read_from_the_code() -> None:
 
 @pytest.mark.release
 def test_a_release_fits_runs_and_lacks_nothing(names: Names, stage: Stage, tmp_path: Path) -> None:
-    package = packaging.package(names, stage) / "deployment.zip"
-    assert package.stat().st_size < trimming.UPLOAD_LIMIT_BYTES
+    package = packaging.package(names, stage, trimmed=False) / "deployment.zip"
+    untrimmed = package.stat().st_size
+    assert untrimmed < trimming.UPLOAD_LIMIT_BYTES, "plain `chalice deploy` uploads it as it is"
     requirements = (PROJECT / "requirements.txt").read_text()
+    trimming.trim(package, requirements, trimming.services(PROJECT / "chalicelib"))
+    assert package.stat().st_size < untrimmed
     assert trimming.missing_requirements(package, requirements) == []
     with zipfile.ZipFile(package) as archive:
         archive.extractall(tmp_path)
