@@ -111,6 +111,7 @@ def _surround(names: Names, stage: Stage, *, api: str, api_name: str, stream: st
             outputs |= deploy_web(names, stage, api)
     with _step("Pages and scripts"):
         site.upload(names.web_bucket)
+        site.publish_again(names)
     _write_outputs(outputs)
     return outputs.get("DistributionId", "")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import boto3
 
+from infra.names import Names
 from infra.packaging import PROJECT
 
 _DIST = PROJECT / "web" / "dist"
@@ -16,6 +17,22 @@ _SHORT = "public, max-age=60, stale-while-revalidate=600"
 def _content_type(path: Path) -> str:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else kind
+
+
+def publish_again(names: Names) -> int:
+    """Ask for every live event's page to be written anew, since scripts have new names; returns how many."""
+    queue = boto3.client("sqs").get_queue_url(QueueName=names.queue("pages"))["QueueUrl"]
+    pages = boto3.client("dynamodb").get_paginator("query").paginate(
+        TableName=names.table,
+        IndexName="by_owner",
+        KeyConditionExpression="#owner = :live",
+        ExpressionAttributeNames={"#owner": "owner"},
+        ExpressionAttributeValues={":live": {"S": "LIVE"}},
+    )
+    events = [item["owner_sk"]["S"].partition("#")[2] for page in pages for item in page["Items"]]
+    for event in events:
+        boto3.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"event_id": event}))
+    return len(events)
 
 
 def upload(bucket: str) -> int:

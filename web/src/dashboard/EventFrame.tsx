@@ -22,7 +22,7 @@ export const useEvent = (id: string) => useQuery({ queryKey: ["event", id], quer
 
 export function EventFrame({ eventId, section, children }: Props) {
   const query = useEvent(eventId);
-  if (query.isPending) return <Loader aria-label="Loading the event" />;
+  if (query.isPending) return <Loader role="status" aria-label="Loading the event" />;
   if (query.error) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const { event } = query.data;
   const root = `/events/${eventId}`;

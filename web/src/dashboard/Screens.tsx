@@ -36,7 +36,7 @@ function find(path: string): [Screen, Params] {
 
 const Waiting = () => (
   <Center mih={240}>
-    <Loader aria-label="Loading" />
+    <Loader role="status" aria-label="Loading" />
   </Center>
 );
 

@@ -12,7 +12,7 @@ export default function EditEvent({ params }: { params: Params }) {
   const id = params["event"]!;
   const query = useEvent(id);
   const queries = useQueryClient();
-  if (query.isPending) return <Loader aria-label="Loading the event" />;
+  if (query.isPending) return <Loader role="status" aria-label="Loading the event" />;
   if (query.error) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const { event, etag } = query.data;
   return (

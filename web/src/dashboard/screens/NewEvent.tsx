@@ -14,7 +14,7 @@ export default function NewEvent() {
   const queries = useQueryClient();
   const keyFor = useIntention();
   const [chosen, setChosen] = useState<string | null>(null);
-  if (organizers.isPending) return <Loader aria-label="Loading" />;
+  if (organizers.isPending) return <Loader role="status" aria-label="Loading" />;
   if (organizers.error) return <Failed error={organizers.error} onRetry={() => void organizers.refetch()} />;
   const { items } = organizers.data;
   const organizer_id = chosen ?? items[0]?.id ?? "";
