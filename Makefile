@@ -21,7 +21,7 @@ reset: .venv/.synced ## forget everything that the local box office knows
 
 .PHONY: test
 test: .venv/.synced web/dist/manifest.json browser ## run every test, in the browser too
-	@npm --prefix web test --silent
+	@npm --prefix web run --silent units
 	@$(PYTHON) -m pytest
 
 .PHONY: check
@@ -32,7 +32,9 @@ lint: .venv/.synced web/dist/manifest.json ## style, types, layers, sizes
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@npm --prefix web run --silent check
+	@npm --prefix web run --silent types && npm --prefix web run --silent sizes
+	@npm --prefix web run --silent workflows
+	@$(MAKE) --silent docs && git diff --exit-code --stat docs/openapi.json docs/reference README.md web/src/api
 
 .PHONY: format
 format: .venv/.synced ## put the code into its form

@@ -22,12 +22,16 @@ def _content_type(path: Path) -> str:
 def publish_again(names: Names) -> int:
     """Ask for every live event's page to be written anew, since scripts have new names; returns how many."""
     queue = boto3.client("sqs").get_queue_url(QueueName=names.queue("pages"))["QueueUrl"]
-    pages = boto3.client("dynamodb").get_paginator("query").paginate(
-        TableName=names.table,
-        IndexName="by_owner",
-        KeyConditionExpression="#owner = :live",
-        ExpressionAttributeNames={"#owner": "owner"},
-        ExpressionAttributeValues={":live": {"S": "LIVE"}},
+    pages = (
+        boto3.client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=names.table,
+            IndexName="by_owner",
+            KeyConditionExpression="#owner = :live",
+            ExpressionAttributeNames={"#owner": "owner"},
+            ExpressionAttributeValues={":live": {"S": "LIVE"}},
+        )
     )
     events = [item["owner_sk"]["S"].partition("#")[2] for page in pages for item in page["Items"]]
     for event in events:

@@ -39,7 +39,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """New pages, each in a context (and so with cookies and storage) of its own; on a phone unless told otherwise."""
     contexts = []
@@ -63,7 +63,7 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Cal
     assert [text for text in complaints if not _EXPECTED.search(text)] == []
 
 
-@pytest.fixture()
+@pytest.fixture
 def look(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     """Check a screen as a person with other needs would: axe finds nothing serious, nothing runs off the side.
 

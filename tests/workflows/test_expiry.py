@@ -82,7 +82,7 @@ def _stop_workflow(cloud: Running, name: str) -> None:
     states = boto3.client("stepfunctions")
     machine = "arn:aws:states:eu-central-1:000000000000:stateMachine:foyer-local-expire-reservation"
     running = wait_for(
-        lambda: [found for found in states.list_executions(stateMachineArn=machine)["executions"] if found["name"] == name],
+        lambda: [run for run in states.list_executions(stateMachineArn=machine)["executions"] if run["name"] == name],
         "the workflow",
     )
     states.stop_execution(executionArn=running[0]["executionArn"])
@@ -132,5 +132,5 @@ class TestPaidTooLate:
 
 def _refunded_at_stripe(cloud: Running, order_id: str) -> list[int]:
     headers = {"Authorization": "Bearer sk_test_local"}
-    found = requests.get(f"{cloud.settings.stripe_url}/v1/refunds?limit=100", headers=headers, timeout=10).json()["data"]
-    return [refund["amount"] for refund in found if refund["metadata"].get("order_id") == order_id]
+    answer = requests.get(f"{cloud.settings.stripe_url}/v1/refunds?limit=100", headers=headers, timeout=10)
+    return [refund["amount"] for refund in answer.json()["data"] if refund["metadata"].get("order_id") == order_id]
