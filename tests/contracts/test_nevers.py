@@ -183,7 +183,6 @@ def test_messages_hold_ids_and_nothing_else() -> None:
 
 def test_facts_hold_no_personal_data() -> None:
     """A fact is never changed: what it says of a person stays when the person has asked to be forgotten."""
-
     names = {fact.__name__ for fact in all_facts()}
     personal = {"name", "email", "buyer_name", "buyer_email", "holder_name", "holder_email", "phone", "address"}
     found = []

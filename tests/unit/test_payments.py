@@ -45,5 +45,10 @@ def test_money_that_does_not_match_is_looked_at_by_somebody(fields: dict[str, An
     assert settle(order(), payment(), intent(**fields)) == "review"
 
 
+@pytest.mark.parametrize("state", ["EXPIRED", "CANCELLED"])
+def test_money_that_does_not_match_a_finished_order_goes_back(state: str) -> None:
+    assert settle(order(state=state), payment(), intent(received_minor=4999)) == "refund"
+
+
 def test_money_for_a_complete_order_goes_back_even_if_it_does_not_match() -> None:
     assert settle(order(state="COMPLETED"), payment(), intent(received_minor=1)) == "refund"
