@@ -155,10 +155,10 @@ class Careless(Purchase):
 
 
 def test_money_and_tickets_agree_whatever_comes_in_whichever_order() -> None:
-    run_state_machine_as_test(Purchase, settings=EFFORT)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Purchase, settings=EFFORT)
 
 
 def test_the_machine_notices_a_write_that_checks_nothing() -> None:
     effort = settings(EFFORT, database=None, derandomize=True, phases=[Phase.generate])
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Careless, settings=effort)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(Careless, settings=effort)

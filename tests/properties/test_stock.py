@@ -149,7 +149,7 @@ class WithoutStates(Sale):
 
 
 def test_every_unit_is_free_or_held_however_stale_the_plans_are() -> None:
-    run_state_machine_as_test(Sale, settings=EFFORT)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Sale, settings=EFFORT)
 
 
 @pytest.mark.parametrize("careless", [WithoutUnits, WithoutStates])
@@ -157,4 +157,4 @@ def test_the_machine_notices_a_missing_condition(careless: type[Sale]) -> None:
     """A property that holds without the condition proves nothing about it."""
     effort = settings(EFFORT, database=None, derandomize=True, phases=[Phase.generate])
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(careless, settings=effort)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(careless, settings=effort)

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.actions import checkout, settling, stock
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.inventory import SoldOut, Take
-from chalicelib.domain.orders import Order, Wanted
+from chalicelib.domain.orders import Order, OrderMoved, Wanted
 from chalicelib.domain.tickets import Scan
 from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import OrderPaid
@@ -28,7 +28,7 @@ def at_once(work: Callable[[int], object], times: int = THREADS) -> Counter[str]
     def outcome(number: int) -> str:
         try:
             work(number)
-        except (SoldOut, Busy, AlreadyDone, tickets.AlreadyScanned, orders.OrderMoved) as refusal:
+        except (SoldOut, Busy, AlreadyDone, tickets.AlreadyScanned, OrderMoved) as refusal:
             return type(refusal).__name__
         return "done"
 
@@ -104,7 +104,7 @@ def test_giving_back_from_an_old_reading_is_refused(catalogue: Catalogue) -> Non
     expiring = replace(order, state="EXPIRING")
     give_back = [orders.move(expiring, "EXPIRED"), *pools.give_back(order.takes)]
     write(give_back)
-    with pytest.raises(orders.OrderMoved):
+    with pytest.raises(OrderMoved):
         write(give_back)
     assert free(pool) == 100
 

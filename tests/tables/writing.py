@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from chalicelib.kernel.facts import Fact
 from chalicelib.tables.commit import Change, commit
@@ -66,7 +67,7 @@ def wire(operation: str, answers: Sequence[tuple[int, dict[str, Any]]] = ()) -> 
         if not waiting:
             return None
         status, body = waiting.pop(0)
-        return AWSResponse(request.url, status, {}, _Body(json.dumps(body).encode()))
+        return AWSResponse(request.url, status, HTTPHeaders(), _Body(json.dumps(body).encode()))
 
     with _hook(f"before-send.dynamodb.{operation}", intercept):
         yield seen

@@ -93,6 +93,27 @@ def test_a_description_may_have_several_lines() -> None:
     assert read(NewEvent, EVENT | {"description": {"en": "one\n\ttwo"}}).description == {"en": "one\n\ttwo"}
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<p>Bring <strong>a friend</strong>.</p>", "<p>Bring <strong>a friend</strong>.</p>"),
+        ("<script>alert(1)</script>hello", "hello"),
+        ('<p onclick="alert(1)" style="color:red">hello</p>', "<p>hello</p>"),
+        ('<img src="https://example.com/track.png">hello', "hello"),
+        ("1 < 2 & 3", "1 &lt; 2 &amp; 3"),
+    ],
+)
+def test_a_description_keeps_its_structure_and_loses_what_acts_or_loads(written: str, kept: str) -> None:
+    assert read(NewEvent, EVENT | {"description": {"en": written}}).description == {"en": kept}
+
+
+def test_a_description_links_to_pages_only() -> None:
+    links = '<a href="https://example.com">page</a><a href="javascript:alert(1)">script</a>'
+    cleaned = read(NewEvent, EVENT | {"description": {"en": links}}).description["en"]
+    assert 'href="https://example.com"' in cleaned
+    assert "javascript" not in cleaned
+
+
 def test_half_a_letter_is_no_text() -> None:
     with pytest.raises(ValidationError, match="json_invalid"):
         NewEvent.model_validate_json(b'{"organizer_id": "\\ud800"}')

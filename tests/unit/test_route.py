@@ -49,8 +49,8 @@ def _things() -> Blueprint:
         return Made(thing_id=thing_id, name=body.name, id=once.id("thg"), key=once.key)
 
     @route(blueprint, "GET", "/things", allow="public")
-    def list_things(query: ListQuery) -> Part:
-        return Answer(Part(cursor=query.cursor, limit=query.limit), {"Cache-Control": "public"})  # type: ignore[return-value]
+    def list_things(query: ListQuery) -> Answer[Part]:
+        return Answer(Part(cursor=query.cursor, limit=query.limit), {"Cache-Control": "public"})
 
     @route(blueprint, "DELETE", "/things/{thing_id}", allow="public", answers=204)
     def remove_thing(thing_id: str) -> None:
