@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import requests
 
 from localstack.launcher import Running
+from tests import answers
 
 T = TypeVar("T")
 PASSWORD = "correct horse battery"
@@ -51,7 +52,7 @@ class Shop:
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         """A request as the organizer, whatever comes of it."""
-        return self.session.request(method, self.api + path, json=body, headers=headers, timeout=30)
+        return _checked(self.session.request(method, self.api + path, json=body, headers=headers, timeout=30))
 
     def get(self, path: str) -> Any:
         """A GET that must succeed."""
@@ -107,6 +108,11 @@ class Shop:
         return Buyer(self.cloud, name, f"buyer-{uuid.uuid4().hex[:12]}@example.com")
 
 
+def _checked(response: requests.Response) -> requests.Response:
+    answers.check(response)
+    return response
+
+
 def _json(response: requests.Response) -> Any:
     assert response.ok, f"{response.request.method} {response.url}: {response.status_code} {response.text}"
     return response.json() if response.content else None
@@ -124,7 +130,7 @@ class Buyer:
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         """A request of the buyer's browser, whatever comes of it."""
         url = f"{self.cloud.settings.url}/api{path}"
-        return self.session.request(method, url, json=body, headers=headers, timeout=30)
+        return _checked(self.session.request(method, url, json=body, headers=headers, timeout=30))
 
     def try_reserve(self, event_id: str, product_id: str, quantity: int = 1, key: str = "") -> requests.Response:
         """Ask for tickets."""
