@@ -4,7 +4,22 @@ from collections import Counter
 
 import app  # noqa: F401 - every refusal that a route may answer with is imported
 from chalicelib.domain.inventory import SoldOut
+from chalicelib.kernel import errors
 from chalicelib.kernel.errors import Busy, Invalid, Refusal, all_refusals
+
+STATUS = {
+    "Malformed": 400,
+    "Unauthenticated": 401,
+    "Forbidden": 403,
+    "NotFound": 404,
+    "Conflict": 409,
+    "TooLarge": 413,
+    "Unsupported": 415,
+    "Invalid": 422,
+    "StaleCheck": 428,
+    "Busy": 503,
+    "Unreachable": 503,
+}
 
 
 def test_the_class_name_is_the_code() -> None:
@@ -23,6 +38,11 @@ def test_a_detail_says_more_than_the_sentence() -> None:
 def test_a_field_may_have_any_name() -> None:
     refusal = Invalid(**{"self": "is unknown", "detail": "is unknown", "lines.0.quantity": "is too big"})
     assert refusal.fields == {"self": "is unknown", "detail": "is unknown", "lines.0.quantity": "is too big"}
+
+
+def test_each_kind_has_the_status_that_http_gives_it() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and Refusal in kind.__bases__]
+    assert {kind.__name__: kind.status for kind in kinds} == STATUS
 
 
 def test_every_code_means_one_thing() -> None:

@@ -39,6 +39,19 @@ def test_sortable_ids_sort_by_time() -> None:
     assert sorted(later) == later
 
 
+def test_a_sortable_id_begins_with_its_milliseconds_as_a_ulid_does() -> None:
+    number = ids.decode(ids.sortable("fct", NOW).partition("_")[2])
+    assert number >> 80 == int(NOW.timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0" * 26), (1, "0" * 25 + "1"), (32, "0" * 24 + "10"), (2**128 - 1, "7" + "z" * 25)]
+)
+def test_numbers_are_written_in_crockfords_base32(number: int, text: str) -> None:
+    assert ids.encode(number) == text
+    assert ids.decode(text) == number
+
+
 def test_two_sortable_ids_of_one_instant_differ() -> None:
     assert ids.sortable("fct", NOW) != ids.sortable("fct", NOW)
 
