@@ -13,6 +13,7 @@ from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import MailSent, TicketsIssued
 from chalicelib.tables import events, orders, tickets
 from chalicelib.tables.commit import commit
+from chalicelib.tables.tickets import MailClaimed
 
 _TICKETS_IN_A_COMMIT = 90
 
@@ -73,12 +74,17 @@ def order_url(order: Order) -> str:
 def send_mail(order_id: str, mail: str, now: datetime) -> None:
     """Send one of an order's mails, unless it was sent before.
 
-    A worker that dies between the sending and the mark sends it again: a second mail is better than none.
+    A worker that dies between the sending and the mark lets its claim run out, and the next one sends it again: a
+    second mail is better than none. Raises MailClaimed while another worker is at it; the message comes again.
     """
     from chalicelib.mail import messages
 
-    if tickets.find_mail(order_id, mail):
-        return
+    try:
+        commit([tickets.claim_mail(order_id, mail, now)], [], now=now, by="mail")
+    except MailClaimed:
+        if tickets.is_mail_sent(order_id, mail):
+            return
+        raise
     order = orders.get_order(order_id)
     event = events.get_event(order.event_id)
     sender = config().mail_sender

@@ -1,6 +1,6 @@
 """Tickets, their scans, the references that people type, and the mark of a mail that was sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pynamodb.attributes import UnicodeAttribute
 
@@ -8,15 +8,22 @@ from chalicelib.domain.tickets import Scan, Ticket
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_new
+from chalicelib.tables.commit import Change, put_new, update
 from chalicelib.tables.table import Page, Row, batch_get, find, merged_page, noun_of, values_of
 
 # A sort key holds 1,024 bytes; a letter may need four, and case folding may make two letters of one.
 _NAME_IN_KEY = 100
 
+# Longer than a mail worker may run, shorter than its queue waits before it delivers a message again.
+MAIL_CLAIM = timedelta(seconds=60)
+
 
 class AlreadyScanned(Conflict):
     """This ticket was used before."""
+
+
+class MailClaimed(Conflict):
+    """Another worker is sending this mail."""
 
 
 class TicketRow(Row):
@@ -61,12 +68,13 @@ class ReferenceRow(Row):
 
 
 class MailRow(Row):
-    """ORDER#o / MAIL#name: this mail has left. Written after the provider took it, so a worker that dies in
-    between sends it a second time rather than never."""
+    """ORDER#o / MAIL#name: claimed by the worker that sends it, then marked as sent. A claim that is not followed by
+    the mark runs out, so a worker that dies in between sends it a second time rather than never."""
 
     KIND = "Mail"
-    sent_at = InstantAttribute()
-    provider_reference = UnicodeAttribute()
+    claimed_at = InstantAttribute()
+    sent_at = InstantAttribute(null=True)
+    provider_reference = UnicodeAttribute(null=True)
 
 
 def new_tickets(tickets: list[Ticket], person: str) -> list[Change]:
@@ -140,12 +148,25 @@ def scans_of(tickets: list[Ticket], list_id: str) -> dict[tuple[str, int], Scan]
     return {(row.order_id, row.number): noun_of(Scan, row) for row in batch_get(ScanRow, keys)}
 
 
-def find_mail(order_id: str, name: str) -> datetime | None:
-    """When the mail `name` of an order was sent."""
+def claim_mail(order_id: str, name: str, now: datetime) -> Change:
+    """This worker sends the mail now, unless it was sent, or another worker claimed it a moment ago (MailClaimed)."""
+    ran_out = MailRow.sent_at.does_not_exist() & (MailRow.claimed_at < now - MAIL_CLAIM)
+    row = MailRow(f"ORDER#{order_id}", f"MAIL#{name}", claimed_at=now)
+    return Change("put", row, MailClaimed, MailRow.pk.does_not_exist() | ran_out)
+
+
+def is_mail_sent(order_id: str, name: str) -> bool:
+    """Whether the mail has left."""
     row = find(MailRow, f"ORDER#{order_id}", f"MAIL#{name}")
-    return row.sent_at if row else None
+    return bool(row and row.sent_at)
 
 
 def mail_sent(order_id: str, name: str, now: datetime, reference: str) -> Change:
-    """The mark that a mail has left."""
-    return put_new(MailRow(f"ORDER#{order_id}", f"MAIL#{name}", sent_at=now, provider_reference=reference), AlreadyDone)
+    """The mark that a mail has left. A second one (a claim had run out) raises AlreadyDone."""
+    return update(
+        MailRow(f"ORDER#{order_id}", f"MAIL#{name}"),
+        AlreadyDone,
+        MailRow.sent_at.does_not_exist(),
+        MailRow.sent_at.set(now),
+        MailRow.provider_reference.set(reference),
+    )

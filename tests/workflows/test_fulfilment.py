@@ -55,14 +55,41 @@ def test_a_worker_killed_between_the_mail_and_its_mark_sends_a_second_one_and_no
     """Stated: after a death in this gap there are two mails. One too many is better than none."""
     from chalicelib.actions import fulfilment
     from chalicelib.tables.table import client
-    from chalicelib.tables.tickets import MailRow
+    from chalicelib.tables.tickets import MAIL_CLAIM, MailClaimed, MailRow
+
+    order_id, buyer = _paid(shop)
+    client()
+    MailRow(f"ORDER#{order_id}", "MAIL#confirmation").update(actions=[MailRow.sent_at.remove()])
+    with pytest.raises(MailClaimed):
+        fulfilment.send_mail(order_id, "confirmation", clock.now())
+    later = clock.now() + 2 * MAIL_CLAIM
+    for _ in range(2):
+        fulfilment.send_mail(order_id, "confirmation", later)
+    wait_for(lambda: len(buyer.mails()) == 2, "the second mail")
+
+
+def test_two_workers_with_the_same_message_send_one_mail(shop: Shop) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from chalicelib.actions import fulfilment
+    from chalicelib.tables.table import client
+    from chalicelib.tables.tickets import MailClaimed, MailRow
 
     order_id, buyer = _paid(shop)
     client()
     MailRow(f"ORDER#{order_id}", "MAIL#confirmation").delete()
-    for _ in range(2):
-        fulfilment.send_mail(order_id, "confirmation", clock.now())
-    wait_for(lambda: len(buyer.mails()) == 2, "the second mail")
+    before = len(buyer.mails())
+
+    def send(_: int) -> bool:
+        try:
+            fulfilment.send_mail(order_id, "confirmation", clock.now())
+        except MailClaimed:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert any(pool.map(send, range(8)))
+    assert len(wait_for(lambda: buyer.mails()[before:], "the mail")) == 1
 
 
 def test_ninety_nine_tickets_are_issued_in_batches(shop: Shop) -> None:
