@@ -36,7 +36,7 @@ def test_a_reservation_quotes_each_line_and_the_total() -> None:
         catalogue(product(), product(product_id=SECOND, price_minor=1000)), Wanted(PRODUCT_ID, 2), Wanted(SECOND, 1)
     )
     assert [(line.product_id, line.total_minor) for line in held.lines] == [(PRODUCT_ID, 5000), (SECOND, 1000)]
-    assert (held.total_minor, held.units, held.state) == (6000, 3, "RESERVED")
+    assert (held.total_minor, held.refunded_minor, held.units, held.state) == (6000, 0, 3, "RESERVED")
 
 
 def test_a_reservation_is_held_as_long_as_the_event_says() -> None:

@@ -24,12 +24,19 @@ def test_lines_add_up() -> None:
     assert pricing.total([line(total_minor=5000), line(total_minor=1), line(total_minor=0)]) == 5001
 
 
-@pytest.mark.parametrize(("total", "currency"), [(1, "EUR"), (49, "EUR"), (29, "GBP"), (49, "JPY")])
-def test_a_total_below_what_a_card_can_be_charged_is_refused(total: int, currency: str) -> None:
-    with pytest.raises(BelowMinimumCharge, match=currency):
-        pricing.check_chargeable(total, currency)
+LEAST = {"USD": 50, "EUR": 50, "GBP": 30, "JPY": 50, "CHF": 50, "AUD": 50, "CAD": 50}
 
 
-@pytest.mark.parametrize(("total", "currency"), [(0, "EUR"), (50, "EUR"), (30, "GBP"), (1, "ISK")])
+@pytest.mark.parametrize(("currency", "least"), LEAST.items())
+def test_a_total_below_what_a_card_can_be_charged_is_refused(currency: str, least: int) -> None:
+    for total in (1, least - 1):
+        with pytest.raises(BelowMinimumCharge, match=f"{least} minor units of {currency}"):
+            pricing.check_chargeable(total, currency)
+
+
+FINE = [(0, "EUR"), (1, "ISK"), *((least, code) for code, least in LEAST.items())]
+
+
+@pytest.mark.parametrize(("total", "currency"), FINE)
 def test_free_orders_and_chargeable_totals_are_fine(total: int, currency: str) -> None:
     pricing.check_chargeable(total, currency)

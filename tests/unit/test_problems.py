@@ -72,4 +72,10 @@ def test_a_bug_leaks_nothing_but_the_requests_id() -> None:
     answer = problems.unexpected(RuntimeError("password is hunter2"), "req_1")
     assert answer.status_code == 500
     assert "hunter2" not in answer.body
-    assert json.loads(answer.body)["request_id"] == "req_1"
+    assert json.loads(answer.body) == {
+        "type": "about:blank",
+        "title": "Something went wrong on our side.",
+        "status": 500,
+        "code": "unexpected",
+        "request_id": "req_1",
+    }
