@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from botocore.exceptions import ConnectionError as NoConnection
+from botocore.exceptions import HTTPClientError
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -101,6 +103,8 @@ def _write(changes: Sequence[Change], token: str) -> None:
 
 def _is_transient(error: TransactWriteError, changes: Sequence[Change]) -> bool:
     """Whether trying again may help. Raises the refusal of a failed condition."""
+    if isinstance(error.cause, NoConnection | HTTPClientError):
+        return True  # no answer came; whether or not it was done, the token makes asking again harmless
     reasons = error.cancellation_reasons
     for reason, change in zip(reasons, changes, strict=False):
         if reason and reason.code == "ConditionalCheckFailed":
