@@ -94,6 +94,19 @@ class AwsSide:
         found = self.client("stepfunctions").list_executions(stateMachineArn=arn)["executions"]
         return {run["name"]: run["status"] for run in found if run["name"].startswith(order_id)}
 
+    def wait_until_held(self, order_id: str) -> None:
+        """Return when the workflow that will end the order's hold is waiting for that moment."""
+        arn = NAMES.arn("states", f"execution:{NAMES.workflow('expire_reservation')}:{order_id}")
+        states = self.client("stepfunctions")
+
+        def waits() -> bool:
+            if order_id not in self.executions("expire_reservation", order_id):
+                return False
+            history = states.get_execution_history(executionArn=arn)["events"]
+            return any(event["type"] == "WaitStateEntered" for event in history)
+
+        wait_for(waits, "the workflow's wait")
+
     def sweep(self) -> int:
         """Call the minute's sweep now; returns how many orders it took up."""
         answer = self.client("lambda").invoke(FunctionName=NAMES.function("sweep"), Payload=b"{}")
