@@ -1,15 +1,14 @@
 """The mails to a buyer: what each says, to whom, and what is attached."""
 
-from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.catalogue import Event
 from chalicelib.domain.orders import Order
 from chalicelib.kernel.text import pick
+from chalicelib.kernel.wall_clock import span
 from chalicelib.mail.calendar import calendar, where
 from chalicelib.mail.render import render
 
@@ -84,14 +83,8 @@ def _values(event: Event, order: Order, order_url: str) -> dict[str, Any]:
 
 def _when(event: Event) -> str:
     """Day and hours by the event's own clock, with the name of its zone."""
-    zone = ZoneInfo(event.timezone)
-    start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    until = f"{end:%H:%M}" if (end - start).days < 1 else f"{_day(end)}, {end:%H:%M}"
-    return f"{_day(start)}, {start:%H:%M} – {until} ({start:%Z}, {event.timezone})"
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+    said = span(event.starts_at, event.ends_at, event.timezone)
+    return f"{said.day}, {said.hours} ({said.zone})"
 
 
 def _one_line(text: str) -> str:

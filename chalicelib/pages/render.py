@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.kernel.clock import from_text
 from chalicelib.kernel.text import pick
+from chalicelib.kernel.wall_clock import span
 from chalicelib.pages import wording
 from chalicelib.pages.structured import event_data
 
@@ -64,7 +66,7 @@ def event_page(
             canonical=canonical,
             title=pick(event["title"], language),
             summary=wording.summary(pick(event["description"], language)),
-            when=wording.span(event["starts_at"], event["ends_at"], event["timezone"]),
+            when=span(from_text(event["starts_at"]), from_text(event["ends_at"]), event["timezone"]),
             structured=event_data(event, canonical, language),
         )
     )

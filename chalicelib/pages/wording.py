@@ -20,19 +20,6 @@ def wall_time(instant: str, timezone: str) -> datetime:
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(timezone))
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
-
-
-def span(starts_at: str, ends_at: str, timezone: str) -> dict[str, str]:
-    """When it is, by the event's own clock: the day, the hours, the zone."""
-    start, end = wall_time(starts_at, timezone), wall_time(ends_at, timezone)
-    zone = f"{start:%Z} ({timezone})"
-    if (end - start).days < 1:
-        return {"day": _day(start), "hours": f"{start:%H:%M} – {end:%H:%M}", "zone": zone}
-    return {"day": f"{_day(start)}, {start:%H:%M}", "hours": f"until {_day(end)}, {end:%H:%M}", "zone": zone}
-
-
 def availability(product: dict[str, Any], timezone: str) -> str:
     """What the page says beside a price as of its last publishing; the script asks again for the present."""
     match product["state"]:

@@ -1,14 +1,13 @@
 """What a ticket says, as plain text, before anything is drawn."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.catalogue import Event
 from chalicelib.domain.orders import Order
 from chalicelib.domain.tickets import Ticket
 from chalicelib.kernel import money
 from chalicelib.kernel.text import pick
+from chalicelib.kernel.wall_clock import span
 from chalicelib.pdf.typefaces import tidy
 
 
@@ -60,12 +59,8 @@ def page(event: Event, order: Order, ticket: Ticket, code: str) -> Page:
 
 def when(event: Event) -> Fact:
     """Day and hours by the event's own clock, with the name of its zone."""
-    zone = ZoneInfo(event.timezone)
-    start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    named = f"{start:%Z}, {event.timezone}"
-    if (end - start).days < 1:
-        return Fact("When", _day(start), f"{start:%H:%M} – {end:%H:%M} ({named})")
-    return Fact("When", f"{_day(start)}, {start:%H:%M}", f"until {_day(end)}, {end:%H:%M} ({named})")
+    said = span(event.starts_at, event.ends_at, event.timezone)
+    return Fact("When", said.day, f"{said.hours} ({said.zone})")
 
 
 def where(venue: dict[str, str] | None) -> Fact:
@@ -73,10 +68,6 @@ def where(venue: dict[str, str] | None) -> Fact:
     venue = venue or {}
     address = [venue.get(part) for part in ("address", "city", "country")]
     return Fact("Where", tidy(venue.get("name") or ""), tidy(", ".join(filter(None, address))))
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
 
 
 def _price(order: Order, ticket: Ticket) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import SCREENSHOTS
 
@@ -22,12 +22,6 @@ _FLAGS = [
 ]
 # What the browser says of answers that the pages expect: a 4xx is no fault of theirs.
 _EXPECTED = re.compile(r"the server responded with a status of 4\d\d")
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
