@@ -2,9 +2,9 @@
 
     python -m tests.tables.mutants          (with the environment of a running cloud)
 
-A mutant is a copy of one module without one condition: the third argument of an `update(…)` (of a conjunction,
-each half by itself), the "does not exist" of a `put_new(…)`, the version of an edited row. Each is run in a forked
-child, so that the imports are paid for once. The condition of a fact's own put is left alone: it guards against two
+A mutant is a copy of one module without one condition: that of an `update(…)` or a `Change(…)` as a whole, each half of
+an `&`, the "does not exist" of a `put_new(…)`, the version of an edited row. Each is run in a forked child, so that
+the imports are paid for once. The condition of a fact's own put is left alone: it guards against two
 random 80-bit numbers of one millisecond being equal, which no test can bring about.
 """
 
@@ -54,22 +54,17 @@ def mutants() -> Iterator[Mutant]:
 
 def _replacements(source: str) -> Iterator[tuple[ast.expr, str]]:
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            continue
-        if node.func.id == "update":
-            yield from _weaker(node.args[2])
-        elif node.func.id == "put_new":
-            row, refusal = (ast.unparse(argument) for argument in node.args)
-            yield node, f'Change("put", {row}, {refusal})'
-
-
-def _weaker(condition: ast.expr) -> Iterator[tuple[ast.expr, str]]:
-    """The condition left out, or, of two that must both hold, only one."""
-    if isinstance(condition, ast.BinOp) and isinstance(condition.op, ast.BitAnd):
-        yield condition, ast.unparse(condition.left)
-        yield condition, ast.unparse(condition.right)
-    else:
-        yield condition, "None"
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+            yield node, ast.unparse(node.left)
+            yield node, ast.unparse(node.right)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "update":
+                yield node.args[2], "None"
+            elif node.func.id == "Change" and len(node.args) > 3:
+                yield node.args[3], "None"
+            elif node.func.id == "put_new":
+                row, refusal = (ast.unparse(argument) for argument in node.args)
+                yield node, f'Change("put", {row}, {refusal})'
 
 
 def _replaced(source: str, node: ast.expr, replacement: str) -> str:

@@ -12,7 +12,7 @@ from chalicelib.tables import facts, orders, pools, tickets
 from chalicelib.tables.commit import ATTEMPTS, Change
 from chalicelib.tables.pools import ShardRow
 from tests.tables.writing import CONFLICT, cancelled, failure, lost_answers, wire, write
-from tests.unit.making import NOW, new_id
+from tests.unit.making import new_id
 from tests.unit.making import order as make_order
 
 
@@ -32,11 +32,12 @@ def test_one_refusal_undoes_everything(pool: Pool, order: Order) -> None:
 
 
 def test_a_refusal_is_that_of_its_own_change_whatever_the_order_on_the_wire(pool: Pool, order: Order) -> None:
+    reference = tickets.new_reference(order.reference, order.event_id, order.order_id)
     with pytest.raises(SoldOut):
-        write(pools.take([Take(pool.pool_id, 0, 26)]), tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
-    write(tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
+        write(pools.take([Take(pool.pool_id, 0, 26)]), reference)
+    write(reference)
     with pytest.raises(AlreadyDone):
-        write(pools.take([Take(pool.pool_id, 0, 1)]), tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
+        write(pools.take([Take(pool.pool_id, 0, 1)]), reference)
 
 
 def test_a_check_guards_a_row_that_does_not_change(pool: Pool, order: Order) -> None:
