@@ -64,14 +64,14 @@ def reactions(event: dict[str, Any], context: object) -> None:
     """React to each new fact of a batch. A fact that cannot be handled waits in a queue of its own.
 
     One bad record must not hold up the shard behind it, on AWS as on the local engine, so failures are caught
-    record by record and handed to the queue `stuck`, whose messages are the facts themselves.
+    record by record and handed to the queue `stuck`, whose messages are the facts as the stream shows them.
     """
     for record in event.get("Records", []):
-        fact = _read(record["dynamodb"]["NewImage"])
+        fact = record["dynamodb"]["NewImage"]
         try:
-            react(fact)
+            react(_read(fact))
         except Exception:  # the edge: the fact is kept, an alarm rings
-            logger().exception("reaction failed", extra={"fact": fact["name"], "subject": fact["subject"]})
+            logger().exception("reaction failed", extra={"fact": fact["sk"]["S"], "log": fact["pk"]["S"]})
             count("ReactionsFailed")
             queues.send("stuck", fact)
 
@@ -81,7 +81,7 @@ def stuck(event: dict[str, Any], context: object) -> dict[str, Any]:
     """React once more to facts whose first reaction failed."""
     from chalicelib.handlers.workers.edge import each_message
 
-    return each_message(event, react)
+    return each_message(event, lambda fact: react(_read(fact)))
 
 
 def react(fact: Seen) -> None:
