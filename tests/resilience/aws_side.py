@@ -85,7 +85,8 @@ class AwsSide:
         """Start a workflow for an order; returns the execution's ARN."""
         arn = NAMES.arn("states", f"stateMachine:{NAMES.workflow(workflow)}")
         states = self.client("stepfunctions")
-        started = states.start_execution(stateMachineArn=arn, name=name, input=json.dumps({"order_id": order_id}))
+        payload = {"order_id": order_id, "expires_at": self.row(order_id)["expires_at"]}
+        started = states.start_execution(stateMachineArn=arn, name=name, input=json.dumps(payload))
         return str(started["executionArn"])
 
     def executions(self, workflow: str, order_id: str) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""Messages and facts that nobody can handle: put aside after a few tries, and in nobody's way."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.kernel import clock, ids
+from infra.functions import QUEUES
+from tests.resilience.aws_side import AwsSide
+from tests.shop import Shop, wait_for
+
+NOT_JSON = '{"order_id": '
+OF_NOBODY = {
+    "order_id": "ord_" + "0" * 26,
+    "event_id": "evt_" + "0" * 26,
+    "refund_id": "ref_" + "0" * 26,
+    "mail": "confirmation",
+    "notice": "evt_stripe",
+}
+# A notice of an order, or a change of an event, that is not ours is nothing to be done; money and mails are.
+DROPPED = {"payments", "pages"}
+
+
+@pytest.fixture
+def _quick_retries(amazon: AwsSide) -> Iterator[None]:
+    """A message that failed comes again after a second, and the dead letters are thrown away at the end."""
+    before = {queue.name: amazon.hurry(queue.name, 1) for queue in QUEUES}
+    yield
+    for name, seconds in before.items():
+        amazon.hurry(name, seconds)
+        amazon.empty(f"{name}-dead")
+
+
+@pytest.mark.usefixtures("_quick_retries")
+def test_poison_ends_among_the_dead_letters_and_holds_nobody_up(shop: Shop, amazon: AwsSide) -> None:
+    event, product = shop.on_sale(capacity=2)
+    of_nobody = json.dumps(OF_NOBODY)
+    for queue in QUEUES:
+        amazon.send(queue.name, NOT_JSON)
+        amazon.send(queue.name, of_nobody)
+    buyer = shop.buyer()
+    order = buyer.buy(event, product)
+    wait_for(buyer.mails, "the mail behind the poison", seconds=40)
+    assert len(order["tickets"]) == 1
+    for queue in QUEUES:
+        expected = {NOT_JSON} if queue.name in DROPPED else {NOT_JSON, of_nobody}
+        wait_for(
+            lambda name=queue.name, all_of_it=expected: set(amazon.dead_letters(name)) == all_of_it,
+            f"the dead letters of {queue.name}",
+            seconds=40,
+        )
+    amazon.wait_until_quiet(*(queue.name for queue in QUEUES))
+
+
+@pytest.mark.usefixtures("_quick_retries")
+def test_a_fact_that_cannot_be_read_does_not_hold_up_those_behind_it(shop: Shop, amazon: AwsSide) -> None:
+    poison = ids.sortable("fct", clock.now())
+    row = {"pk": "LOG#ord_poison", "sk": poison, "kind": "Fact", "name": "OrderPaid", "data": NOT_JSON}
+    amazon.table.put_item(Item=row)
+    event, product = shop.on_sale(price_minor=0, capacity=2)
+    buyer = shop.buyer()
+    buyer.buy(event, product)
+    wait_for(buyer.mails, "the mail behind the poison", seconds=40)
+    wait_for(lambda: any(poison in each for each in amazon.dead_letters("stuck")), "the dead letter", seconds=40)
