@@ -6,7 +6,7 @@ One table that Chalice's configuration, the policies, the triggers, the alarms a
 from dataclasses import dataclass
 from typing import Literal
 
-Grant = Literal["read", "write", "secret", "files", "web", "mail", "stream"]
+Grant = Literal["read", "write", "secret", "read_files", "files", "web", "mail", "stream"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ def _grants(*names: Grant) -> frozenset[Grant]:
 
 
 FUNCTIONS = [
-    Function("api_handler", _grants("read", "write", "secret", "files"), memory=1024, timeout=28, sends=("payments",)),
+    Function(
+        "api_handler", _grants("read", "write", "secret", "read_files"), memory=1024, timeout=28, sends=("payments",)
+    ),
     Function(
         "reactions",
         _grants("stream"),
@@ -61,7 +63,7 @@ FUNCTIONS = [
     ),
     Function("payments", _grants("read", "write", "secret"), consumes="payments"),
     Function("refunds", _grants("read", "write", "secret"), consumes="refunds"),
-    Function("mail", _grants("read", "write", "secret", "files", "mail"), consumes="mail"),
+    Function("mail", _grants("read", "write", "secret", "read_files", "mail"), consumes="mail"),
     Function("pages", _grants("read", "web"), consumes="pages"),
     Function(
         "sweep",

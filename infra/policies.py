@@ -30,7 +30,8 @@ _GRANTS: dict[Grant, Callable[[Names], Statement]] = {
     "secret": lambda names: _allow(
         ["secretsmanager:GetSecretValue"], [names.arn("secretsmanager", f"secret:{names.secret}-*")]
     ),
-    "files": lambda names: _allow(["s3:GetObject", "s3:PutObject", "s3:ListBucket"], _bucket(names.files_bucket)),
+    "read_files": lambda names: _allow(["s3:GetObject", "s3:ListBucket"], _bucket(names.files_bucket)),
+    "files": lambda names: _allow(["s3:PutObject"], _bucket(names.files_bucket)),
     "web": lambda names: _allow(["s3:PutObject"], _bucket(names.web_bucket)),
     # An identity may have a configuration set, which AWS checks as well; SES itself takes verified senders only.
     "mail": lambda names: _allow(["ses:SendRawEmail"], ["*"]),

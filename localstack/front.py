@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import json
-from importlib import import_module
 from pathlib import Path
 
 from aiohttp import (
@@ -16,6 +15,7 @@ from aiohttp import (
 from aiohttp.typedefs import Handler
 from yarl import URL
 
+from infra.headers import headers_for
 from localstack.local_page import local_page
 from localstack.settings import HOST, Settings, read_settings
 from localstack.signals import run_until_stopped
@@ -133,14 +133,6 @@ def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:
     return headers
 
 
-def security_headers() -> dict[str, str]:
-    """Return the headers that the distribution adds on AWS, declared in infra/headers.py."""
-    try:
-        return dict(import_module("infra.headers").SECURITY_HEADERS)
-    except ModuleNotFoundError:
-        return {}
-
-
 async def open_front_door(app: web.Application, settings: Settings) -> None:
     """Connect the routes to a pool of connections to the engine."""
     connector = TCPConnector(limit=256, keepalive_timeout=60)
@@ -157,9 +149,8 @@ async def open_front_door(app: web.Application, settings: Settings) -> None:
     app.on_cleanup.append(lambda _: session.close())
 
 
-def build_app() -> web.Application:
-    """Return the application with its headers and its answers to a missing engine."""
-    extra = security_headers()
+def build_app(stripe: str) -> web.Application:
+    """Return the application with the headers that CloudFront adds on AWS, and its answers to a missing engine."""
 
     @web.middleware
     async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -169,7 +160,7 @@ def build_app() -> web.Application:
             response = problem(502, "Engine unreachable", "The local engine does not answer.")
         except TimeoutError:
             response = problem(504, "Timed out", "The function did not answer in time.")
-        for name, value in extra.items():
+        for name, value in headers_for(request.path, stripe).items():
             response.headers.setdefault(name, value)
         return response
 
@@ -178,7 +169,7 @@ def build_app() -> web.Application:
 
 async def serve(settings: Settings) -> None:
     """Serve until cancelled."""
-    app = build_app()
+    app = build_app(settings.stripe_url)
     await open_front_door(app, settings)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

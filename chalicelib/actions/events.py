@@ -139,9 +139,9 @@ class Stock:
     free: int
 
 
-def stock_of(catalogue: Catalogue) -> list[Stock]:
+def stock_of(catalogue: Catalogue, *, consistent: bool = True) -> list[Stock]:
     """Every product with its free units now: one batch read for all shards."""
-    free = pools.list_free(list(catalogue.pools.values()))
+    free = pools.list_free(list(catalogue.pools.values()), consistent=consistent)
     return [
         Stock(
             product,
@@ -167,7 +167,7 @@ def get_public(event_id: str) -> tuple[Event, list[Stock]]:
     catalogue = events.get_catalogue(event_id, consistent=False)
     if catalogue.event.status == "DRAFT":
         raise EventNotFound()
-    return catalogue.event, stock_of(catalogue)
+    return catalogue.event, stock_of(catalogue, consistent=False)
 
 
 def list_public(now: datetime) -> list[Event]:

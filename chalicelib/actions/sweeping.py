@@ -41,7 +41,7 @@ def _take_up(order_id: str, now: datetime) -> int:
         else:
             return 0
         name = f"{order_id}-{clock.to_text(now)[:16].replace(':', '')}"
-        workflows.start(workflow, name, {"order_id": order_id})
+        workflows.start(workflow, name, {"order_id": order_id, "expires_at": clock.to_text(order.expires_at)})
         commit([orders.postpone(order, now + PATIENCE)], [], now=now, by="sweep")
     except (OrderNotFound, OrderMoved, AlreadyDone):
         return 0  # it found its end while we looked

@@ -58,10 +58,11 @@ def give_back(takes: Iterable[Take]) -> list[Change]:
     ]
 
 
-def list_free(pools: Sequence[Pool]) -> dict[str, list[int]]:
+def list_free(pools: Sequence[Pool], *, consistent: bool = True) -> dict[str, list[int]]:
     """The free units of every shard of these pools, by pool id: one batch read a hundred shards."""
     places = [(pool.pool_id, shard) for pool in pools for shard in range(pool.shards)]
-    rows = batch_get(ShardRow, [_key(pool_id, shard) for pool_id, shard in places])
+    keys = [_key(pool_id, shard) for pool_id, shard in places]
+    rows = batch_get(ShardRow, keys, consistent=consistent)
     found = {row.pk: row.free for row in rows}
     free: dict[str, list[int]] = {pool.pool_id: [] for pool in pools}
     for pool_id, shard in places:

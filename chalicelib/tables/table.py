@@ -119,18 +119,20 @@ def _pages(arguments: dict[str, Any]) -> Iterator[Item]:
         arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def batch_get(row: type[R], keys: Iterable[Key]) -> list[R]:
+def batch_get(row: type[R], keys: Iterable[Key], *, consistent: bool = True) -> list[R]:
     """The rows at these keys, in the order of the keys; missing ones are left out."""
     wanted = list(keys)
     found: dict[Key, Item] = {}
     for start in range(0, len(wanted), _KEYS_IN_A_BATCH):
-        found |= _batch(wanted[start : start + _KEYS_IN_A_BATCH])
+        found |= _batch(wanted[start : start + _KEYS_IN_A_BATCH], consistent)
     return [row.of(found[key]) for key in wanted if key in found]
 
 
-def _batch(keys: list[Key]) -> dict[Key, Item]:
+def _batch(keys: list[Key], consistent: bool) -> dict[Key, Item]:
     table = config().table
-    asked: Any = {table: {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys], "ConsistentRead": True}}
+    asked: Any = {
+        table: {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys], "ConsistentRead": consistent}
+    }
     found: dict[Key, Item] = {}
     for _ in range(_BATCH_ATTEMPTS):
         answer = client().batch_get_item(RequestItems=asked)

@@ -166,7 +166,7 @@ def mail_sent(order_id: str, name: str, now: datetime, reference: str) -> Change
     return update(
         MailRow(f"ORDER#{order_id}", f"MAIL#{name}"),
         AlreadyDone,
-        MailRow.sent_at.does_not_exist(),
+        MailRow.claimed_at.exists() & MailRow.sent_at.does_not_exist(),
         MailRow.sent_at.set(now),
         MailRow.provider_reference.set(reference),
     )

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from chalicelib.handlers.workers.reactions import REACTIONS
 from infra.functions import FUNCTIONS, QUEUES, WORKFLOWS, Function, Queue, tasks_of
 from infra.names import Names
 from infra.settings import Stage
@@ -94,7 +95,9 @@ def _queue(queue: Queue, names: Names) -> Resources:
 
 
 def _stream(names: Names) -> Resources:
-    facts = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": ["Fact"]}}}}
+    names_of_facts = sorted(fact.name() for fact in REACTIONS)
+    image = {"kind": {"S": ["Fact"]}, "name": {"S": names_of_facts}}
+    facts = {"eventName": ["INSERT"], "dynamodb": {"NewImage": image}}
     return {
         "FactsTrigger": {
             "Type": "AWS::Lambda::EventSourceMapping",

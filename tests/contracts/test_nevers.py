@@ -168,7 +168,14 @@ def test_workflows_are_given_ids_and_nothing_else() -> None:
         ast.unparse(call.args[2]) for path in CHALICELIB for call, name in calls(path) if name == "workflows.start"
     ]
     assert len(payloads) >= 2
-    assert set(payloads) <= {"{'order_id': fact['subject']}", "{'order_id': order_id}"}
+    assert set(payloads) <= {
+        "{'order_id': fact['subject']} | told",
+        "{'order_id': order_id, 'expires_at': clock.to_text(order.expires_at)}",
+    }
+    told = {
+        ast.unparse(name) for path in CHALICELIB for call, of in calls(path) if of == "start" for name in call.args[1:]
+    }
+    assert told == {"'expires_at'"}
 
 
 def test_messages_hold_ids_and_nothing_else() -> None:

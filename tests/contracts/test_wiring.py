@@ -121,11 +121,12 @@ def test_every_fact_says_what_happened() -> None:
     assert [fact.__name__ for fact in all_facts() if not (fact.__doc__ or "").strip().endswith(".")] == []
 
 
-def test_only_facts_come_through_the_stream(resources: dict[str, Any]) -> None:
+def test_only_facts_that_something_follows_from_come_through_the_stream(resources: dict[str, Any]) -> None:
     """Without the filter every counter that moves wakes a function: ten calls for each ticket that is sold."""
     trigger = resources["FactsTrigger"]["Properties"]
     [pattern] = [json.loads(found["Pattern"]) for found in trigger["FilterCriteria"]["Filters"]]
-    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": ["Fact"]}}}}
+    image = {"kind": {"S": ["Fact"]}, "name": {"S": sorted(fact.name() for fact in REACTIONS)}}
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"NewImage": image}}
     assert trigger["MaximumRetryAttempts"] >= 1
     assert trigger["BisectBatchOnFunctionError"] is True
 

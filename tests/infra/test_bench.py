@@ -58,8 +58,9 @@ def test_a_larger_item_costs_by_the_kilobyte() -> None:
 def test_every_state_on_the_path_is_a_transition() -> None:
     waited: list[str] = []
     answers = iter([{"state": "RESERVED", "expires_at": "later"}, {"state": "COMPLETED", "expires_at": "later"}])
-    entered = workflows.run("expire_reservation", {"order_id": "1"}, lambda *_: next(answers), waited.append)
-    assert (entered, waited) == (6, ["later"])
+    given = {"order_id": "1", "expires_at": "soon"}
+    entered = workflows.run("expire_reservation", given, lambda *_: next(answers), waited.append)
+    assert (entered, waited) == (7, ["soon", "later"])
 
 
 def test_a_figure_above_its_budget_is_named() -> None:

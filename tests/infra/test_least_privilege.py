@@ -69,6 +69,7 @@ def _probes(client: Client, running: Running) -> dict[str, Callable[[], Any]]:
         "read": lambda: client("dynamodb").get_item(TableName=table, Key=ROW),
         "write": lambda: client("dynamodb").put_item(TableName=table, Item=ROW),
         "secret": lambda: client("secretsmanager").get_secret_value(SecretId=NAMES.secret),
+        "read_files": lambda: client("s3").list_objects_v2(Bucket=NAMES.files_bucket),
         "files": lambda: client("s3").put_object(Bucket=NAMES.files_bucket, Key="probe", Body=b""),
         "web": lambda: client("s3").put_object(Bucket=NAMES.web_bucket, Key="probe", Body=b""),
         "mail": lambda: client("ses").send_raw_email(RawMessage={"Data": MAIL}),

@@ -138,3 +138,9 @@ def test_a_mail_is_marked_as_sent_once(order: Order) -> None:
     with pytest.raises(AlreadyDone):
         write(tickets.mail_sent(order.order_id, "confirmation", NOW + timedelta(hours=1), "ses-2"))
     assert not tickets.is_mail_sent(order.order_id, "refunded")
+
+
+def test_a_mail_that_nobody_claimed_is_not_marked_as_sent(order: Order) -> None:
+    with pytest.raises(AlreadyDone):
+        write(tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
+    assert not tickets.is_mail_sent(order.order_id, "confirmation")

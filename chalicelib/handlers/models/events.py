@@ -1,8 +1,8 @@
 """Events and products on the wire."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from chalicelib.actions.events import Stock
 from chalicelib.domain.catalogue import Event, EventStatus, SaleState
@@ -23,13 +23,24 @@ from chalicelib.handlers.models.common import (
 from chalicelib.kernel import money
 from chalicelib.kernel.config import config
 
+_MOST_TEXT_BYTES = 100_000  # an item holds 400 KB; cleaning HTML may lengthen what was sent
+
+
+def _fits(texts: dict[str, str] | None) -> dict[str, str] | None:
+    if texts and sum(len(text.encode()) for text in texts.values()) > _MOST_TEXT_BYTES:
+        raise ValueError("is longer than 100 KB in all languages together")
+    return texts
+
+
+Description = Annotated[RichTexts, AfterValidator(_fits)]
+
 
 class NewEvent(Input):
     """Draft an event."""
 
     organizer_id: Line
     title: TitleTexts
-    description: RichTexts = Field(default_factory=dict)
+    description: Description = Field(default_factory=dict)
     starts_at: Instant
     ends_at: Instant
     timezone: Zone
@@ -42,7 +53,7 @@ class EventEdits(Input):
     """Change some fields of an event; what is left out stays."""
 
     title: TitleTexts | None = None
-    description: RichTexts | None = None
+    description: Description | None = None
     starts_at: Instant | None = None
     ends_at: Instant | None = None
     timezone: Zone | None = None
@@ -110,7 +121,7 @@ class NewProduct(Input):
     """Put something on sale."""
 
     name: TitleTexts
-    description: BodyTexts = Field(default_factory=dict)
+    description: Annotated[BodyTexts, AfterValidator(_fits)] = Field(default_factory=dict)
     price_minor: Minor
     capacity: int = Field(ge=1, le=1_000_000, description="How many there are.")
     min_per_order: int = Field(default=1, ge=1, le=100)

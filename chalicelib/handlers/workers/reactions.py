@@ -28,11 +28,14 @@ class Reaction:
     do: Callable[[Seen], None]
 
 
-def start(workflow: str) -> Reaction:
-    """Start a workflow named after the fact's subject."""
-    return Reaction(
-        f"start {workflow}", lambda fact: workflows.start(workflow, fact["subject"], {"order_id": fact["subject"]})
-    )
+def start(workflow: str, *given: str) -> Reaction:
+    """Start a workflow named after the fact's subject; `given` names what it is told of the fact's data."""
+
+    def do(fact: Seen) -> None:
+        told = {name: fact["data"][name] for name in given}
+        workflows.start(workflow, fact["subject"], {"order_id": fact["subject"]} | told)
+
+    return Reaction(f"start {workflow}", do)
 
 
 def mail(name: str) -> Reaction:
@@ -51,7 +54,7 @@ REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.EventPublished: [publish],
     facts.EventChanged: [publish],
     facts.ProductAdded: [publish],
-    facts.OrderReserved: [start("expire_reservation")],
+    facts.OrderReserved: [start("expire_reservation", "expires_at")],
     facts.OrderPaid: [start("fulfil_order")],
     facts.RefundRequested: [pay_back],
     facts.RefundSucceeded: [mail("refunded")],
