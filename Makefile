@@ -49,8 +49,9 @@ docs: .venv/.synced ## write the generated reference again
 	@$(PYTHON) -m infra reference && npm --prefix web run --silent client
 
 .PHONY: bench
-bench: .venv/.synced ## count what each action costs, and how fast functions start
-	@$(PYTHON) -m bench
+bench: .venv/.synced web/dist/manifest.json ## count what each action costs, how big and how fast functions are
+	@$(PYTHON) -m infra package --stage example
+	@$(PYTHON) -m bench.report --package .local/build/example/out/deployment.zip
 
 .PHONY: lock
 lock: .venv/.synced ## choose versions again for requirements*.in
