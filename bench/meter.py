@@ -100,9 +100,10 @@ class Meter:
     def _count_reads(self, parsed: Item, operation: str) -> None:
         if operation == "BatchGetItem":
             found = [item for items in parsed["Responses"].values() for item in items]
-            asked = sum(len(request["Keys"]) for request in self._asked["RequestItems"].values())
-            sizes = [units.item_bytes(item) for item in found] + [0] * (asked - len(found))
-            self.counts.read_units += sum(units.read_units(size, consistent=True) for size in sizes)
+            [request] = self._asked["RequestItems"].values()  # there is one table
+            sizes = [units.item_bytes(item) for item in found] + [0] * (len(request["Keys"]) - len(found))
+            consistent = bool(request.get("ConsistentRead"))
+            self.counts.read_units += sum(units.read_units(size, consistent=consistent) for size in sizes)
             return
         index = self._asked.get("IndexName")
         found = parsed.get("Items", [parsed["Item"]] if "Item" in parsed else [])
