@@ -79,6 +79,7 @@ endif
 	@$(UV) pip sync --quiet --python .venv/bin/python requirements-dev.txt && touch $@
 
 web/node_modules/.package-lock.json: web/package-lock.json
+	@command -v npm >/dev/null || { echo "Foyer needs Node 20 or newer with npm: https://nodejs.org"; exit 1; }
 	@echo "Installing web packages …"
 	@npm --prefix web ci --silent
 

@@ -122,8 +122,6 @@ def _serve(declared: Route, incoming: Any, path_values: dict[str, str]) -> Respo
     except Refusal as refusal:
         logger().info("refused", extra={"code": refusal.code(), "route": declared.function.__name__})
         return problems.answer(refusal, request.id)
-    except ValidationError as error:
-        return problems.answer(problems.of_validation(error), request.id)
     except Exception as error:  # the edge: whatever is left is a bug
         return problems.unexpected(error, request.id)
 
@@ -143,13 +141,27 @@ def _arguments(declared: Route, request: Request, query: Any, path_values: dict[
         if name == "once":
             arguments[name] = _once(declared, request, caller, path_values)
         elif name == "body":
-            _check_is_json(request)
-            arguments[name] = hint.model_validate_json(request.body or b"{}", strict=True)
+            arguments[name] = _read_body(hint, request)
         elif name == "query":
-            arguments[name] = hint.model_validate(dict(query))
+            arguments[name] = _read_query(hint, query)
         else:
             arguments[name] = given[name]
     return arguments
+
+
+def _read_body(model: type[BaseModel], request: Request) -> BaseModel:
+    _check_is_json(request)
+    try:
+        return model.model_validate_json(request.body or b"{}", strict=True)
+    except ValidationError as error:  # only of what was sent: an answer that does not fit its model is our bug
+        raise problems.of_validation(error) from error
+
+
+def _read_query(model: type[BaseModel], query: Any) -> BaseModel:
+    try:
+        return model.model_validate(dict(query))
+    except ValidationError as error:
+        raise problems.of_validation(error) from error
 
 
 def _check_is_json(request: Request) -> None:

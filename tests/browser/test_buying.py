@@ -197,3 +197,15 @@ def test_the_page_loads_little(shop: Shop, open_page: Open) -> None:
     scripts = {path: size for path, size in loaded if path.endswith(".js")}
     assert sum(scripts.values()) < 30_000, scripts
     assert len([path for path, _ in loaded if path != "/favicon.svg"]) <= 4, loaded
+
+
+def test_the_landing_page_shows_what_is_on_sale(shop: Shop, open_page: Open, look: Look) -> None:
+    event, _ = shop.on_sale()
+    url = _event_page(shop, event)
+    listing = f"{shop.cloud.settings.url}/events.json"
+    wait_for(lambda: url.rpartition("/e/")[2] in shop.session.get(listing, timeout=10).text, "the list")
+    page = open_page(shop.cloud.settings.url)
+    entry = page.locator(f"a[href='/e/{url.rpartition('/e/')[2]}']")
+    expect(entry).to_contain_text("Summer Night")
+    expect(entry).to_contain_text("Harbour Hall")
+    look(page, "landing")

@@ -2,14 +2,16 @@
 
 import { render } from "preact";
 import { language, t } from "../i18n/translate.ts";
+import type { Text } from "../api/types.ts";
+import { pick } from "../shared/text.ts";
 import { formatMoment } from "../shared/time.ts";
 
 interface Listed {
-  title: string;
+  title: Text;
   starts_at: string;
   timezone: string;
   url: string;
-  venue: string | null;
+  venue: { name: string } | null;
 }
 
 function Leaf({ event }: { event: Listed }) {
@@ -32,10 +34,10 @@ function Events({ events }: { events: Listed[] }) {
           <a href={event.url}>
             <Leaf event={event} />
             <span>
-              <strong>{event.title}</strong>
+              <strong>{pick(event.title, language())}</strong>
               <small>
                 {formatMoment(event.starts_at, event.timezone, language())}
-                {event.venue && ` · ${event.venue}`}
+                {event.venue && ` · ${event.venue.name}`}
               </small>
             </span>
           </a>

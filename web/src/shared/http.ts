@@ -67,6 +67,7 @@ async function once(method: string, path: string, call: Call): Promise<Response>
   let response: Response;
   try {
     response = await fetch(ROOT + path, {
+      cache: "no-cache", // what the browser kept a second ago may have been sold since
       method,
       headers: headersOf(call),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
