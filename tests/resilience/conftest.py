@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from infra.functions import QUEUES
 from localstack import launcher
 from localstack.launcher import Running
 from tests.conftest import free_ports
@@ -23,6 +24,19 @@ def stripe(cloud: Running) -> Iterator[StripeSide]:
 def amazon(cloud: Running) -> AwsSide:
     """The shared cloud's engine."""
     return AwsSide(cloud)
+
+
+@pytest.fixture
+def fresh_queues(amazon: AwsSide) -> Iterator[None]:
+    """Queues without what earlier tests have left to be tried again; a message that fails comes back in a second."""
+    before = {}
+    for queue in QUEUES:
+        amazon.empty(queue.name)
+        before[queue.name] = amazon.hurry(queue.name, 1)
+    yield
+    for name, seconds in before.items():
+        amazon.hurry(name, seconds)
+        amazon.empty(f"{name}-dead")
 
 
 @pytest.fixture(scope="module")

@@ -59,11 +59,11 @@ class StripeSide:
         wait_for(lambda: all(row["state"] not in open_states for row in self.deliveries()), "the last delivery")
 
     def intents(self, order_id: str) -> list[dict[str, Any]]:
-        """The payment intents of an order."""
+        """The payment intents of an order, among the hundred latest."""
         return self._of(order_id, "payment_intents")
 
     def refunds(self, order_id: str) -> list[dict[str, Any]]:
-        """The refunds of an order."""
+        """The refunds of an order, among the hundred latest."""
         return self._of(order_id, "refunds")
 
     def confirm(self, reference: str) -> None:
@@ -74,13 +74,7 @@ class StripeSide:
         assert answer.ok or answer.json()["error"]["code"] == "payment_intent_unexpected_state", answer.text
 
     def _of(self, order_id: str, kind: str) -> list[dict[str, Any]]:
-        return [each for each in self._all(kind) if each["metadata"].get("order_id") == order_id]
-
-    def _all(self, kind: str) -> Iterator[dict[str, Any]]:
-        after = ""
-        while page := self._see(f"/v1/{kind}?limit=100{after}"):
-            yield from page
-            after = f"&starting_after={page[-1]['id']}"
+        return [each for each in self._see(f"/v1/{kind}?limit=100") if each["metadata"].get("order_id") == order_id]
 
     def _see(self, path: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = requests.get(self.url + path, headers=_SECRET, timeout=10).json()["data"]

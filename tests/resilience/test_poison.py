@@ -1,7 +1,6 @@
 """Messages and facts that nobody can handle: put aside after a few tries, and in nobody's way."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -9,6 +8,8 @@ from chalicelib.kernel import clock, ids
 from infra.functions import QUEUES
 from tests.resilience.aws_side import AwsSide
 from tests.shop import Shop, wait_for
+
+pytestmark = pytest.mark.usefixtures("fresh_queues")
 
 NOT_JSON = '{"order_id": '
 OF_NOBODY = {
@@ -22,17 +23,6 @@ OF_NOBODY = {
 DROPPED = {"payments", "pages"}
 
 
-@pytest.fixture
-def _quick_retries(amazon: AwsSide) -> Iterator[None]:
-    """A message that failed comes again after a second, and the dead letters are thrown away at the end."""
-    before = {queue.name: amazon.hurry(queue.name, 1) for queue in QUEUES}
-    yield
-    for name, seconds in before.items():
-        amazon.hurry(name, seconds)
-        amazon.empty(f"{name}-dead")
-
-
-@pytest.mark.usefixtures("_quick_retries")
 def test_poison_ends_among_the_dead_letters_and_holds_nobody_up(shop: Shop, amazon: AwsSide) -> None:
     event, product = shop.on_sale(capacity=2)
     of_nobody = json.dumps(OF_NOBODY)
@@ -53,7 +43,6 @@ def test_poison_ends_among_the_dead_letters_and_holds_nobody_up(shop: Shop, amaz
     amazon.wait_until_quiet(*(queue.name for queue in QUEUES))
 
 
-@pytest.mark.usefixtures("_quick_retries")
 def test_a_fact_that_cannot_be_read_does_not_hold_up_those_behind_it(shop: Shop, amazon: AwsSide) -> None:
     poison = ids.sortable("fct", clock.now())
     row = {"pk": "LOG#ord_poison", "sk": poison, "kind": "Fact", "name": "OrderPaid", "data": NOT_JSON}

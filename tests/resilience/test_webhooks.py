@@ -9,6 +9,8 @@ from tests.resilience.aws_side import AwsSide
 from tests.resilience.stripe_side import StripeSide
 from tests.shop import Buyer, Shop, wait_for
 
+pytestmark = pytest.mark.usefixtures("fresh_queues")
+
 
 def _paid(shop: Shop, quantity: int = 2) -> tuple[Buyer, str, str, dict]:
     """(buyer, event id, product id, order): paid at Stripe, and nobody has asked yet what became of it."""
