@@ -33,7 +33,8 @@ def _stripe() -> "StripeClient":
         key,
         base_addresses={"api": config().stripe_api},
         max_network_retries=2,
-        http_client=stripe.RequestsClient(timeout=10),
+        # Three tries and the pauses between them end before API Gateway (29 s) and the function (28 s) give up.
+        http_client=stripe.RequestsClient(timeout=7),
     )
 
 
