@@ -22,7 +22,9 @@ reset: .venv/.synced ## forget everything that the local box office knows
 .PHONY: test
 test: .venv/.synced web/dist/manifest.json browser ## run every test, in the browser too
 	@npm --prefix web run --silent units
-	@$(PYTHON) -m pytest
+	@mkdir -p .local; $(PYTHON) -m pytest -m waits -p no:cacheprovider >.local/waits.log 2>&1 & waiting=$$!; \
+	$(PYTHON) -m pytest; status=$$?; \
+	echo "Beside them, what mostly waits:"; wait $$waiting || status=1; cat .local/waits.log; exit $$status
 
 .PHONY: check
 check: lint test ## exactly what CI runs

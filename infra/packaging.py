@@ -12,32 +12,11 @@ from chalice.utils import to_cfn_resource_name
 
 from infra import chalice_config, trimming
 from infra.functions import FUNCTIONS
+from infra.gateway_problems import gateway_responses
 from infra.names import Names
 from infra.settings import Stage
 
 PROJECT = Path(__file__).parents[1]
-
-# API Gateway answers these before any function runs; they look like every other refusal of ours.
-_GATEWAY_PROBLEMS = {
-    "MISSING_AUTHENTICATION_TOKEN": (404, "not_found", "There is nothing here."),
-    "REQUEST_TOO_LARGE": (413, "too_large", "The request is too large."),
-    "THROTTLED": (429, "rate_limited", "Too many requests. Please try again in a moment."),
-    "INTEGRATION_TIMEOUT": (504, "busy", "This took too long. Please try again."),
-    "DEFAULT_5XX": (500, "unexpected", "Something went wrong on our side."),
-}
-
-
-def _gateway_responses() -> dict[str, Any]:
-    responses = {}
-    for kind, (status, code, title) in _GATEWAY_PROBLEMS.items():
-        problem = {"type": f"/docs/errors/#{code}", "title": title, "status": status, "code": code}
-        text = json.dumps(problem)[:-1] + ', "request_id": "$context.requestId"}'
-        responses[kind] = {
-            "statusCode": str(status),
-            "responseTemplates": {"application/json": text},
-            "responseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
-        }
-    return responses
 
 
 def merge_template(names: Names) -> dict[str, Any]:
@@ -47,7 +26,7 @@ def merge_template(names: Names) -> dict[str, Any]:
             "Properties": {
                 "DefinitionBody": {
                     "info": {"title": names.prefix},
-                    "x-amazon-apigateway-gateway-responses": _gateway_responses(),
+                    "x-amazon-apigateway-gateway-responses": gateway_responses(),
                 }
             }
         }

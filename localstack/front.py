@@ -15,6 +15,7 @@ from aiohttp import (
 from aiohttp.typedefs import Handler
 from yarl import URL
 
+from infra import gateway_problems
 from infra.headers import headers_for
 from localstack.local_page import local_page
 from localstack.settings import HOST, Settings, read_settings
@@ -23,6 +24,7 @@ from localstack.website import Website, signed_headers, unsigned_headers
 
 BODY_LIMIT_BYTES = 10 * 1024 * 1024
 API_STAGE = "api"
+NO_SUCH_ROUTE = b'{"message":"Missing Authentication Token"}'
 # Headers that belong to one connection (RFC 9110, 7.6.1), or that the front door sets itself.
 NOT_FORWARDED = frozenset(
     [
@@ -87,7 +89,7 @@ class FrontDoor:
         try:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:
-            return problem(413, "Too large", "A request may hold at most 10 MB.")
+            return gateway_problem("REQUEST_TOO_LARGE", "")
         url = URL(
             f"{self._engine_url}/_aws/execute-api/{api_id}{request.raw_path}",
             encoded=True,
@@ -99,7 +101,10 @@ class FrontDoor:
             data=body or None,
             allow_redirects=False,
         ) as answer:
-            response = web.Response(status=answer.status, body=await answer.read())
+            answered = await answer.read()
+            if answer.status == 403 and answered == NO_SUCH_ROUTE:  # the engine's word; the template's is another
+                return gateway_problem("MISSING_AUTHENTICATION_TOKEN", answer.headers.get("x-amzn-requestid", ""))
+            response = web.Response(status=answer.status, body=answered)
             for name, value in answer.headers.items():
                 if name.lower() not in NOT_FORWARDED:
                     # Set-Cookie may come more than once; every other header replaces its default.
@@ -119,6 +124,13 @@ class FrontDoor:
                 "The pages are not deployed yet: run the deploy step.",
             )
         return await self._website.answer(request, bucket)
+
+
+def gateway_problem(kind: str, request_id: str) -> web.Response:
+    """Answer what the template tells API Gateway to answer by itself."""
+    body = gateway_problems.problem(kind, request_id)
+    text = json.dumps(body).encode()
+    return web.Response(body=text, status=body["status"], content_type="application/problem+json")
 
 
 def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:

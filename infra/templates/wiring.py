@@ -187,6 +187,7 @@ def _schedule(function: Function, names: Names) -> Resources:
 
 
 def _function_alarms(names: Names) -> Resources:
+    """For those whose failures show nowhere else: workers fail into dead letters, tasks fail their workflow."""
     return {
         f"{_title(function.name)}Errors": _alarm(
             f"The function {function.name} fails",
@@ -194,6 +195,7 @@ def _function_alarms(names: Names) -> Resources:
             threshold=3,
         )
         for function in FUNCTIONS
+        if not function.consumes and not function.task_of
     }
 
 

@@ -35,7 +35,7 @@ def test_a_bad_body_is_refused(shop: Shop, body: bytes, status: int, code: str) 
 
 def test_ten_megabytes_are_refused(shop: Shop) -> None:
     answer = _post(shop, "/public/events/evt_x/orders", b'{"lines": "' + b"x" * 10_500_000 + b'"}')
-    assert answer.status_code == 413
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
@@ -56,3 +56,9 @@ def test_every_field_that_is_wrong_is_named(shop: Shop) -> None:
     )
     fields = {error["field"] for error in answer.json()["errors"]}
     assert {"organizer_id", "title", "starts_at", "ends_at", "timezone", "currency"} <= fields
+
+
+def test_a_route_that_does_not_exist_is_told_like_every_other_refusal(shop: Shop) -> None:
+    answer = shop.send("GET", "/nothing/here")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.headers["Content-Type"] == "application/problem+json"

@@ -54,13 +54,16 @@ def test_no_function_is_listed_twice() -> None:
     assert len(FUNCTION_NAMES) == len(set(FUNCTION_NAMES))
 
 
-def test_every_function_has_an_alarm(resources: dict[str, Any]) -> None:
+def test_every_function_s_failure_rings_somewhere(resources: dict[str, Any]) -> None:
+    """A worker's failures end as dead letters a task's fail its workflow: both are watched."""
     watched = {
         alarm["Dimensions"][0]["Value"]
         for _, alarm in of_type(resources, "AWS::CloudWatch::Alarm")
         if alarm["MetricName"] == "Errors"
     }
-    assert watched == {NAMES.function(name) for name in FUNCTION_NAMES}
+    others = {function.name for function in FUNCTIONS if not function.consumes and not function.task_of}
+    assert watched == {NAMES.function(name) for name in others}
+    assert {"api_handler", "reactions", "sweep"} == others
 
 
 def test_every_alarm_calls_somebody(resources: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from localstack.launcher import Running
 from tests.conftest import free_ports
 from tests.shop import Shop
 
-pytestmark = pytest.mark.release
+pytestmark = pytest.mark.waits
 
 
 def _copy(folder: Path) -> Path:
