@@ -92,7 +92,13 @@ def check_out(order_id: str, buyer: Buyer, now: datetime) -> tuple[Order, Intent
             commit([*changes, payments.new_payment(payment)], [fact], now=now, by="buyer")
         except AlreadyDone:  # the other click of a double click was faster
             return check_out(order_id, buyer, now)
-    return order, settling.intent_of(payment, now)
+    intent = settling.intent_of(payment, now)
+    if intent.status == "open":
+        return order, intent
+    settled = settling.settle(order_id, now, by="buyer")
+    if settled.state == "RESERVED":  # cancelled at the provider's own dashboard: the next payment takes its place
+        return check_out(order_id, buyer, now)
+    return settled, None
 
 
 def _new_payment(order: Order, attempt: int, now: datetime) -> Payment:

@@ -39,9 +39,10 @@ def open_payment(file: OrderFile) -> Payment | None:
 
 
 def intent_of(payment: Payment, now: datetime) -> Intent:
-    """The provider's present word on a payment. One that was requested but never noted is asked for again,
+    """The provider's present word on a payment.
 
-    under the same idempotency key, so that it is found rather than made twice.
+    One that was requested but never noted is asked for again under the same idempotency key, so that it is found
+    rather than made twice.
     """
     if payment.provider_reference:
         return stripe_payments.get_intent(payment.provider_reference)

@@ -5,6 +5,7 @@ import uuid
 import pytest
 import requests
 
+from localstack.launcher import Running
 from tests.shop import Buyer, Shop, wait_for
 
 
@@ -29,6 +30,41 @@ def _parts(buyer: Buyer, mail_id: str) -> list[dict]:
 
 def _ready(documents: dict) -> dict | None:
     return documents if documents["ready"] else None
+
+
+def test_a_second_tab_that_wants_to_pay_again_finds_the_order_paid(shop: Shop, cloud: Running) -> None:
+    event, product = shop.on_sale()
+    buyer = shop.buyer()
+    order = buyer.reserve(event, product)
+    first = buyer.check_out(order)
+    _control(cloud, "webhooks", mode="lost")
+    try:
+        assert buyer.pay(first).ok
+        second = buyer.check_out(order)
+    finally:
+        _control(cloud, "webhooks", mode="normal")
+    assert (second["state"], second["payment"]) == ("COMPLETED", None)
+
+
+def test_a_payment_cancelled_in_stripe_s_dashboard_is_replaced_by_another(shop: Shop, cloud: Running) -> None:
+    event, product = shop.on_sale()
+    buyer = shop.buyer()
+    order = buyer.reserve(event, product)
+    first = buyer.check_out(order)["payment"]["client_secret"]
+    intent = first.partition("_secret")[0]
+    headers = {"Authorization": "Bearer sk_test_local"}
+    cancelled = requests.post(
+        f"{cloud.settings.stripe_url}/v1/payment_intents/{intent}/cancel", headers=headers, timeout=10
+    )
+    assert cancelled.ok
+    again = buyer.check_out(order)
+    assert again["payment"]["client_secret"] != first
+    assert buyer.pay(again).ok
+    wait_for(lambda: shop.order(order["id"])["state"] == "COMPLETED", "the second payment")
+
+
+def _control(cloud: Running, name: str, **given: str) -> None:
+    requests.post(f"{cloud.settings.stripe_url}/_control/{name}", json=given, timeout=10).raise_for_status()
 
 
 def test_a_free_order_is_complete_without_a_payment(shop: Shop) -> None:
