@@ -27,7 +27,6 @@ from chalicelib.handlers import views
 from chalicelib.handlers.models.common import Empty
 from chalicelib.handlers.models.orders import BuyerOrder, CheckOut, Documents, NewOrder, PaymentStart
 from chalicelib.handlers.route import route
-from chalicelib.kernel import money
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import Busy, Unreachable
 from chalicelib.kernel.once import KeyReused, Once
@@ -46,23 +45,10 @@ def _payment(intent: Intent | None) -> PaymentStart | None:
 
 
 def _shown(purchase: Purchase, now: datetime, *, intent: Intent | None = None, token: str | None = None) -> BuyerOrder:
-    order = purchase.order
     return BuyerOrder(
-        id=order.order_id,
-        reference=order.reference,
-        state=order.state,
-        event=views.event_of_order(purchase.event),
-        currency=order.currency,
-        exponent=money.exponent(order.currency),
-        lines=views.lines(order),
-        total_minor=order.total_minor,
-        refunded_minor=order.refunded_minor,
-        reserved_at=order.reserved_at,
-        expires_at=order.expires_at,
+        **views.order_fields(purchase.order, purchase.event, purchase.file.tickets, purchase.codes),
         server_time=now,
-        buyer=views.buyer(order),
         payment=_payment(intent),
-        tickets=views.tickets(purchase.file.tickets, purchase.codes),
         token=token,
     )
 

@@ -62,22 +62,9 @@ def list_orders(event_id: str, caller: Caller, query: ListQuery) -> OrderList:
 def get_order(order_id: str, caller: Caller) -> StaffOrder:
     """One order with its payments, tickets and everything that happened to it."""
     found = orders.get_order(order_id, caller)
-    order = found.file.order
     return StaffOrder(
-        id=order.order_id,
-        reference=order.reference,
-        state=order.state,
-        event=views.event_of_order(found.event),
-        currency=order.currency,
-        exponent=money.exponent(order.currency),
-        lines=views.lines(order),
-        total_minor=order.total_minor,
-        refunded_minor=order.refunded_minor,
-        reserved_at=order.reserved_at,
-        expires_at=order.expires_at,
-        completed_at=order.completed_at,
-        buyer=views.buyer(order),
-        tickets=views.tickets(found.file.tickets, found.codes),
+        **views.order_fields(found.file.order, found.event, found.file.tickets, found.codes),
+        completed_at=found.file.order.completed_at,
         payments=[_payment(payment) for payment in found.file.payments],
         facts=[FactOut(**fact) for fact in found.facts],
     )

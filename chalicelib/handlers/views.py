@@ -1,13 +1,34 @@
-"""Orders in the shapes of the wire: what several routes show in the same way."""
+"""Orders in the shapes of the wire: what buyer and member both see."""
+
+from typing import Any
 
 from chalicelib.domain.catalogue import Event
 from chalicelib.domain.orders import Order
 from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.orders import BuyerOut, LineOut, OrderEvent, TicketOut
+from chalicelib.kernel import money
 
 
-def event_of_order(event: Event) -> OrderEvent:
-    """What an order says about its event."""
+def order_fields(order: Order, event: Event, tickets: list[Ticket], codes: list[tuple[int, str]]) -> dict[str, Any]:
+    """The fields of `OrderOut`."""
+    return {
+        "id": order.order_id,
+        "reference": order.reference,
+        "state": order.state,
+        "event": _event(event),
+        "currency": order.currency,
+        "exponent": money.exponent(order.currency),
+        "lines": _lines(order),
+        "total_minor": order.total_minor,
+        "refunded_minor": order.refunded_minor,
+        "reserved_at": order.reserved_at,
+        "expires_at": order.expires_at,
+        "buyer": BuyerOut(name=order.buyer_name, email=order.buyer_email) if order.buyer_email else None,
+        "tickets": _tickets(tickets, codes),
+    }
+
+
+def _event(event: Event) -> OrderEvent:
     return OrderEvent(
         id=event.event_id,
         slug=event.slug,
@@ -19,8 +40,7 @@ def event_of_order(event: Event) -> OrderEvent:
     )
 
 
-def lines(order: Order) -> list[LineOut]:
-    """The order's lines."""
+def _lines(order: Order) -> list[LineOut]:
     return [
         LineOut(
             product_id=line.product_id,
@@ -33,13 +53,7 @@ def lines(order: Order) -> list[LineOut]:
     ]
 
 
-def buyer(order: Order) -> BuyerOut | None:
-    """Who pays, once they have said so."""
-    return BuyerOut(name=order.buyer_name, email=order.buyer_email) if order.buyer_email else None
-
-
-def tickets(found: list[Ticket], codes: list[tuple[int, str]]) -> list[TicketOut]:
-    """The tickets that have a code."""
+def _tickets(found: list[Ticket], codes: list[tuple[int, str]]) -> list[TicketOut]:
     by_number = dict(codes)
     return [
         TicketOut(

@@ -83,8 +83,8 @@ class BuyerOut(Output):
     email: str
 
 
-class BuyerOrder(Output):
-    """An order as its buyer sees it. `token` comes only with the answer that made the order."""
+class OrderOut(Output):
+    """What buyer and member both see of an order."""
 
     id: str
     reference: str
@@ -97,10 +97,15 @@ class BuyerOrder(Output):
     refunded_minor: int
     reserved_at: Instant
     expires_at: Instant
-    server_time: Instant
     buyer: BuyerOut | None
-    payment: PaymentStart | None
     tickets: list[TicketOut]
+
+
+class BuyerOrder(OrderOut):
+    """An order as its buyer sees it. `token` comes only with the answer that made the order."""
+
+    server_time: Instant
+    payment: PaymentStart | None
     token: str | None
 
 
@@ -156,23 +161,10 @@ class FactOut(Output):
     data: dict[str, Any]
 
 
-class StaffOrder(Output):
+class StaffOrder(OrderOut):
     """An order as the members of its account see it."""
 
-    id: str
-    reference: str
-    state: State
-    event: OrderEvent
-    currency: str
-    exponent: int
-    lines: list[LineOut]
-    total_minor: int
-    refunded_minor: int
-    reserved_at: Instant
-    expires_at: Instant
     completed_at: Instant | None
-    buyer: BuyerOut | None
-    tickets: list[TicketOut]
     payments: list[PaymentOut]
     facts: list[FactOut]
 
