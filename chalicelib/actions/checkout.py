@@ -129,6 +129,13 @@ def view(order_id: str) -> Purchase:
     return Purchase(file.order, events.get_event(file.order.event_id), codes, file)
 
 
+def view_of(order: Order) -> Purchase:
+    """The same for an order in hand: read again only if it may have tickets."""
+    if order.state == "COMPLETED":
+        return view(order.order_id)
+    return Purchase(order, events.get_event(order.event_id), [], OrderFile(order, [], [], [], []))
+
+
 def give_up(order_id: str, now: datetime) -> Order:
     """The buyer does not want it: cancel at the provider first, then give the units back."""
     order = orders.get_order(order_id)

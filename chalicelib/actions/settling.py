@@ -5,6 +5,7 @@ of the commits let exactly one of them act.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.actions import stock
@@ -61,15 +62,13 @@ def settle(order_id: str, now: datetime, by: str) -> Order:
             return file.order
         intent = intent_of(payment, now)
         try:
-            _act(file, payment, intent, now, by)
+            return _act(file.order, payment, intent, now, by)
         except (OrderMoved, AlreadyDone):
             continue
-        return orders.get_order(order_id)
     raise Busy()
 
 
-def _act(file: OrderFile, payment: Payment, intent: Intent, now: datetime, by: str) -> None:
-    order = file.order
+def _act(order: Order, payment: Payment, intent: Intent, now: datetime, by: str) -> Order:
     outcome = rules.settle(order, payment, intent)
     money: dict[str, str | int] = {"payment_id": payment.payment_id, "amount_minor": intent.received_minor}
     paid = payments.moved(payment, "SUCCEEDED")
@@ -80,21 +79,26 @@ def _act(file: OrderFile, payment: Payment, intent: Intent, now: datetime, by: s
     if outcome == "processing":
         changes: list[Change] = [orders.move(order, "PROCESSING"), payments.moved(payment, "PROCESSING")]
         commit(changes, [happened(PaymentProcessing)], now=now, by=by)
-    elif outcome == "complete":
+        return replace(order, state="PROCESSING")
+    if outcome == "complete":
         commit([orders.move(order, "COMPLETED", at=now), paid], [happened(OrderPaid)], now=now, by=by)
-    elif outcome == "review":
+        return replace(order, state="COMPLETED", completed_at=now)
+    if outcome == "review":
         commit([orders.move(order, "REVIEW"), paid], [happened(OrderNeedsReview)], now=now, by=by)
-    elif outcome == "retake":
-        _retake_or_refund(order, payment, intent, happened(OrderPaid), now, by)
-    elif outcome == "refund":
-        _ask_refund(order, payment, intent, "not_owed", now, by)
-    elif outcome == "failed":
+        return replace(order, state="REVIEW")
+    if outcome == "retake":
+        return _retake_or_refund(order, payment, intent, happened(OrderPaid), now, by)
+    if outcome == "refund":
+        return _ask_refund(order, payment, intent, "not_owed", now, by)
+    if outcome == "failed":
         commit([orders.move(order, "EXPIRING")], [], now=now, by=by)
-    elif intent.status == "cancelled":
+        return replace(order, state="EXPIRING")
+    if intent.status == "cancelled":
         commit([payments.moved(payment, "CANCELLED")], [], now=now, by=by)
+    return order
 
 
-def _retake_or_refund(order: Order, payment: Payment, intent: Intent, fact: Fact, now: datetime, by: str) -> None:
+def _retake_or_refund(order: Order, payment: Payment, intent: Intent, fact: Fact, now: datetime, by: str) -> Order:
     """Paid after the seats were given back: take them again if any are left, else pay everything back."""
     catalogue, units = events.get_catalogue(order.event_id), stock.units_of(order.takes)
     for _ in range(_RACES):
@@ -105,11 +109,11 @@ def _retake_or_refund(order: Order, payment: Payment, intent: Intent, fact: Fact
         changes = [orders.retake(order, takes, now), *pools.take(takes), payments.moved(payment, "SUCCEEDED")]
         with suppress(SoldOut):  # somebody emptied just this shard: plan again
             commit(changes, [fact], now=now, by=by)
-            return
-    _ask_refund(order, payment, intent, "paid_too_late", now, by)
+            return replace(order, state="COMPLETED", completed_at=now, takes=takes)
+    return _ask_refund(order, payment, intent, "paid_too_late", now, by)
 
 
-def _ask_refund(order: Order, payment: Payment, intent: Intent, reason: str, now: datetime, by: str) -> None:
+def _ask_refund(order: Order, payment: Payment, intent: Intent, reason: str, now: datetime, by: str) -> Order:
     refund = Refund(
         order_id=order.order_id,
         refund_id=ids.derived("ref", payment.payment_id, reason),
@@ -124,6 +128,7 @@ def _ask_refund(order: Order, payment: Payment, intent: Intent, reason: str, now
     fact = RefundRequested(order.order_id, order.account_id, order.event_id, data)
     changes = [payments.moved(payment, "SUCCEEDED"), payments.new_refund(refund)]
     commit(changes, [fact], now=now, by=by)
+    return order
 
 
 def pay_back(order_id: str, refund_id: str, now: datetime) -> None:

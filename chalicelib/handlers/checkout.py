@@ -53,8 +53,8 @@ def _shown(purchase: Purchase, now: datetime, *, intent: Intent | None = None, t
     )
 
 
-def _seen(order: Order, now: datetime, **more: object) -> BuyerOrder:
-    return _shown(checkout.view(order.order_id), now, **more)  # type: ignore[arg-type]
+def _seen(order: Order, now: datetime, intent: Intent | None = None) -> BuyerOrder:
+    return _shown(checkout.view_of(order), now, intent=intent)
 
 
 @route(
@@ -92,7 +92,7 @@ def check_out(order_id: str, body: CheckOut, now: datetime) -> BuyerOrder:
     """Say who you are. A free order is complete with that, any other gets what the browser needs to pay."""
     buyer = Buyer(body.buyer.name, body.buyer.email)
     order, intent = checkout.check_out(order_id, buyer, now)
-    return _seen(order, now, intent=intent)
+    return _seen(order, now, intent)
 
 
 @route(routes, "POST", "/public/orders/{order_id}/refresh", allow="order_holder", refusals=(OrderNotFound, Unreachable))
