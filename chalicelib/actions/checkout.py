@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,19 +11,20 @@ from chalicelib.domain import inventory
 from chalicelib.domain import orders as rules
 from chalicelib.domain.catalogue import Event
 from chalicelib.domain.inventory import SoldOut
-from chalicelib.domain.orders import Buyer, Order, Wanted
+from chalicelib.domain.orders import Buyer, Order, OrderMoved, Wanted
 from chalicelib.domain.payments import Intent, Payment
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, signing
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.kernel.facts import OrderPaid, OrderReserved, PaymentStarted
+from chalicelib.kernel.errors import AlreadyDone, Busy
+from chalicelib.kernel.facts import Fact, OrderPaid, OrderReserved, PaymentStarted
 from chalicelib.kernel.once import Once
 from chalicelib.tables import events, orders, payments, pools
 from chalicelib.tables.commit import Change, commit
 from chalicelib.tables.orders import OrderFile
 
 _PLANS = 4
+_RACES = 4
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,16 @@ def _earlier(order_id: str, once: Once) -> Order:
 def check_out(order_id: str, buyer: Buyer, now: datetime) -> tuple[Order, Intent | None]:
     """Take the buyer's details; a free order is complete with them, any other gets an intent to pay with.
 
-    Raises OrderExpired, OrderNotPayable, Unreachable. Safe to repeat: the same order has one payment.
+    Raises OrderExpired, OrderNotPayable, Unreachable. Safe to repeat: the same order has one payment. Whoever is
+    overtaken (by a double click's other half, by a webhook) looks again and finds what the other did.
     """
+    for _ in range(_RACES):
+        with suppress(AlreadyDone, OrderMoved):
+            return _check_out(order_id, buyer, now)
+    raise Busy()
+
+
+def _check_out(order_id: str, buyer: Buyer, now: datetime) -> tuple[Order, Intent | None]:
     file = orders.get_file(order_id)
     if file.order.state == "COMPLETED":
         return file.order, None
@@ -83,21 +93,18 @@ def check_out(order_id: str, buyer: Buyer, now: datetime) -> tuple[Order, Intent
         return _complete_free(order, person, now), None
     payment = settling.open_payment(file) or _new_payment(order, len(file.payments) + 1, now)
     changes: list[Change] = [orders.set_buyer(order, person)]
-    if payment in file.payments:
-        commit(changes, [], now=now, by="buyer")
-    else:
+    facts: list[Fact] = []
+    if payment not in file.payments:
         data = {"payment_id": payment.payment_id, "amount_minor": payment.amount_minor}
-        fact = PaymentStarted(order_id, order.account_id, order.event_id, data)
-        try:
-            commit([*changes, payments.new_payment(payment)], [fact], now=now, by="buyer")
-        except AlreadyDone:  # the other click of a double click was faster
-            return check_out(order_id, buyer, now)
+        changes.append(payments.new_payment(payment))
+        facts.append(PaymentStarted(order_id, order.account_id, order.event_id, data))
+    commit(changes, facts, now=now, by="buyer")
     intent = settling.intent_of(payment, now)
     if intent.status == "open":
         return order, intent
     settled = settling.settle(order_id, now, by="buyer")
     if settled.state == "RESERVED":  # cancelled at the provider's own dashboard: the next payment takes its place
-        return check_out(order_id, buyer, now)
+        raise OrderMoved()
     return settled, None
 
 
@@ -140,7 +147,8 @@ def give_up(order_id: str, now: datetime) -> Order:
     """The buyer does not want it: cancel at the provider first, then give the units back."""
     order = orders.get_order(order_id)
     if order.state == "RESERVED":
-        commit([orders.move(order, "EXPIRING")], [], now=now, by="buyer")
+        with suppress(OrderMoved):  # paid or expired this very moment: what is stored decides
+            commit([orders.move(order, "EXPIRING")], [], now=now, by="buyer")
         order = orders.get_order(order_id)
     if order.state == "EXPIRING" and settling.cancel_payment(order_id, now):
         settling.release(order_id, "CANCELLED", now, by="buyer")

@@ -13,7 +13,6 @@ from chalicelib.domain.orders import (
     NotOnSale,
     Order,
     OrderExpired,
-    OrderMoved,
     OrderNotFound,
     OrderNotPayable,
     RepeatedProduct,
@@ -86,7 +85,7 @@ def get_buyer_order(order_id: str, now: datetime) -> BuyerOrder:
     "POST",
     "/public/orders/{order_id}/checkout",
     allow="order_holder",
-    refusals=(OrderNotFound, OrderExpired, OrderNotPayable, OrderMoved, Unreachable),
+    refusals=(OrderNotFound, OrderExpired, OrderNotPayable, Busy, Unreachable),
 )
 def check_out(order_id: str, body: CheckOut, now: datetime) -> BuyerOrder:
     """Say who you are. A free order is complete with that, any other gets what the browser needs to pay."""
@@ -106,7 +105,7 @@ def refresh(order_id: str, body: Empty, now: datetime) -> BuyerOrder:
     "POST",
     "/public/orders/{order_id}/cancel",
     allow="order_holder",
-    refusals=(OrderNotFound, OrderMoved, Unreachable),
+    refusals=(OrderNotFound, Unreachable),
 )
 def cancel(order_id: str, body: Empty, now: datetime) -> BuyerOrder:
     """Give an unpaid order up; its units are on sale again at once."""

@@ -1,6 +1,7 @@
 """The buyer's way through HTTP, and everything that may go wrong on it."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -65,6 +66,20 @@ def test_a_payment_cancelled_in_stripe_s_dashboard_is_replaced_by_another(shop: 
 
 def _control(cloud: Running, name: str, **given: str) -> None:
     requests.post(f"{cloud.settings.stripe_url}/_control/{name}", json=given, timeout=10).raise_for_status()
+
+
+@pytest.mark.parametrize("price", [0, 2500])
+def test_eight_clicks_at_once_are_one_checkout(shop: Shop, price: int) -> None:
+    event, product = shop.on_sale(price_minor=price)
+    buyer = shop.buyer()
+    order = buyer.reserve(event, product)
+    body = {"buyer": {"name": buyer.name, "email": buyer.email}}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: shop.buyer().on(order, "checkout", body), range(8)))
+    assert [answer.status_code for answer in answers] == [200] * 8
+    assert len({answer.json()["payment"] and answer.json()["payment"]["client_secret"] for answer in answers}) == 1
+    assert len(shop.order(order["id"])["payments"]) == (1 if price else 0)
+    assert shop.facts(order["id"]).count("OrderPaid") == (0 if price else 1)
 
 
 def test_a_free_order_is_complete_without_a_payment(shop: Shop) -> None:

@@ -2693,15 +2693,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `order_moved`: The order has changed in the meantime. Load it again. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description - `too_large`: The request is too large. */
             413: {
                 headers: {
@@ -2797,7 +2788,6 @@ export interface operations {
             /**
              * @description - `order_expired`: The time to pay is over and the tickets are on sale again.
              *     - `order_not_payable`: This order cannot be paid: it is finished or cancelled.
-             *     - `order_moved`: The order has changed in the meantime. Load it again.
              */
             409: {
                 headers: {
@@ -2834,7 +2824,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unreachable`: A service that we need does not answer just now. Please try again. */
+            /**
+             * @description - `busy`: Too many people are doing this at the same moment. Please try again.
+             *     - `unreachable`: A service that we need does not answer just now. Please try again.
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
