@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from chalicelib.actions import stock
 from chalicelib.domain.orders import HOLDING
-from chalicelib.tables import events, orders, pools
+from chalicelib.tables import orders, pools
+from chalicelib.tables.catalogue import get_catalogue
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Proof:
 
 def check_event(event_id: str) -> Proof:
     """Read all orders of an event and compare. Exact while nobody is buying; reads every order once."""
-    catalogue = events.get_catalogue(event_id)
+    catalogue = get_catalogue(event_id)
     held: Counter[str] = Counter()
     count, cursor = 0, None
     while True:

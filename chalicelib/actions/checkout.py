@@ -9,7 +9,7 @@ from datetime import datetime
 from chalicelib.actions import settling, stock
 from chalicelib.domain import inventory
 from chalicelib.domain import orders as rules
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.inventory import SoldOut
 from chalicelib.domain.orders import Buyer, Order, OrderMoved, Wanted
 from chalicelib.domain.payments import Intent, Payment
@@ -20,6 +20,7 @@ from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import Fact, OrderPaid, OrderReserved, PaymentStarted
 from chalicelib.kernel.once import Once
 from chalicelib.tables import events, orders, payments, pools
+from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import Change, commit
 from chalicelib.tables.orders import OrderFile
 
@@ -42,7 +43,7 @@ def reserve(event_id: str, wanted: Sequence[Wanted], language: str, once: Once, 
 
     A shard is guessed first, without reading; only a refusal costs the read of all shards and an exact plan.
     """
-    catalogue = events.get_catalogue(event_id, consistent=False)
+    catalogue = get_catalogue(event_id, consistent=False)
     order = rules.reserve(catalogue, wanted, order_id=once.id("ord"), request=once.digest, language=language, now=now)
     units = rules.units_by_pool(catalogue, order.lines)
     takes = inventory.guess([catalogue.pools[pool_id] for pool_id in units], units, random.randrange)

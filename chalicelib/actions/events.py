@@ -2,28 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import inventory
 from chalicelib.domain.accounts import Caller, OrganizerNotFound
-from chalicelib.domain.catalogue import (
-    Catalogue,
-    Event,
-    EventNotFound,
-    Pool,
-    Product,
-    StaleEdit,
-    check_publishable,
-    check_times,
-)
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.events import Event, EventNotFound, StaleEdit, check_publishable, check_times
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.kernel.facts import EventChanged, EventCreated, EventPublished, ProductAdded
+from chalicelib.kernel.facts import EventChanged, EventCreated, EventPublished
 from chalicelib.kernel.once import Once
 from chalicelib.kernel.text import pick
-from chalicelib.tables import accounts, events, marks, pools
+from chalicelib.tables import accounts, events, marks
+from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import commit
 from chalicelib.tables.table import Page
 
@@ -40,7 +32,7 @@ def owned_event(event_id: str, caller: Caller) -> Event:
 
 def owned_catalogue(event_id: str, caller: Caller) -> Catalogue:
     """The same with everything that it sells."""
-    catalogue = events.get_catalogue(event_id)
+    catalogue = get_catalogue(event_id)
     if not caller.owns(catalogue.event.account_id):
         raise EventNotFound()
     return catalogue
@@ -94,11 +86,11 @@ def edit_event(event_id: str, version: int, edits: Mapping[str, Any], caller: Ca
 
 def publish_event(event_id: str, caller: Caller, once: Once, now: datetime) -> Event:
     """Put the event on sale; publishing a live event changes nothing. The page follows from the fact."""
-    catalogue = owned_catalogue(event_id, caller)
-    if catalogue.event.status == "LIVE":
-        return catalogue.event
-    check_publishable(catalogue)
-    live = replace(catalogue.event, status="LIVE")
+    found = owned_catalogue(event_id, caller)
+    if found.event.status == "LIVE":
+        return found.event
+    check_publishable(found.event, has_products=bool(found.products))
+    live = replace(found.event, status="LIVE")
     changes = [marks.new_mark(once, now), events.edited_event(live), events.listed(live)]
     fact = EventPublished(event_id, caller.account_id, event_id)
     try:
@@ -108,66 +100,9 @@ def publish_event(event_id: str, caller: Caller, once: Once, now: datetime) -> E
     return events.get_event(event_id)
 
 
-def add_product(event_id: str, new: Mapping[str, Any], caller: Caller, once: Once, now: datetime) -> Product:
-    """A product with a pool of its own, split over shards from the start."""
-    catalogue = owned_catalogue(event_id, caller)
-    capacity = new["capacity"]
-    product_id = once.id("prd")
-    pool = Pool(once.id("pool"), event_id, capacity, inventory.shard_count(capacity))
-    product = Product(
-        product_id=product_id,
-        event_id=event_id,
-        pool_ids=[pool.pool_id],
-        position=len(catalogue.products),
-        **{name: value for name, value in new.items() if name != "capacity"},
-    )
-    fact = ProductAdded(event_id, caller.account_id, event_id, {"product_id": product_id, "capacity": capacity})
-    changes = [marks.new_mark(once, now), events.new_product(product), events.new_pool(pool), *pools.new_shards(pool)]
-    try:
-        commit(changes, [fact], now=now, by=caller.user_id)
-    except AlreadyDone:
-        marks.check(once)
-    return events.get_catalogue(event_id).product(product_id)
-
-
-@dataclass(frozen=True)
-class Stock:
-    """A product, its limit, and how much of it nobody holds."""
-
-    product: Product
-    capacity: int
-    free: int
-
-
-def stock_of(catalogue: Catalogue, *, consistent: bool = True) -> list[Stock]:
-    """Every product with its free units now: one batch read for all shards."""
-    free = pools.list_free(list(catalogue.pools.values()), consistent=consistent)
-    return [
-        Stock(
-            product,
-            min(catalogue.pools[pool_id].capacity for pool_id in product.pool_ids),
-            min(sum(free[pool_id]) for pool_id in product.pool_ids),
-        )
-        for product in catalogue.products
-    ]
-
-
-def list_stock(event_id: str, caller: Caller) -> list[Stock]:
-    """The products of the caller's event."""
-    return stock_of(owned_catalogue(event_id, caller))
-
-
 def list_events(caller: Caller, cursor: str | None, limit: int) -> Page[Event]:
     """The account's events, newest first."""
     return events.list_events(caller.account_id, cursor, limit)
-
-
-def get_public(event_id: str) -> tuple[Event, list[Stock]]:
-    """A live event as anybody may see it. A draft is not found. Read eventually: half the price, under a second old."""
-    catalogue = events.get_catalogue(event_id, consistent=False)
-    if catalogue.event.status == "DRAFT":
-        raise EventNotFound()
-    return catalogue.event, stock_of(catalogue, consistent=False)
 
 
 def list_public(now: datetime) -> list[Event]:

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.actions.checkin import main_list
 from chalicelib.actions.events import owned_event
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order, OrderNotFound
 from chalicelib.domain.tickets import Ticket, code_of
 from chalicelib.gateways import signing

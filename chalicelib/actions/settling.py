@@ -26,7 +26,8 @@ from chalicelib.kernel.facts import (
     RefundRequested,
     RefundSucceeded,
 )
-from chalicelib.tables import events, orders, payments, pools
+from chalicelib.tables import orders, payments, pools
+from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import Change, commit
 from chalicelib.tables.orders import OrderFile
 
@@ -100,7 +101,7 @@ def _act(order: Order, payment: Payment, intent: Intent, now: datetime, by: str)
 
 def _retake_or_refund(order: Order, payment: Payment, intent: Intent, fact: Fact, now: datetime, by: str) -> Order:
     """Paid after the seats were given back: take them again if any are left, else pay everything back."""
-    catalogue, units = events.get_catalogue(order.event_id), stock.units_of(order.takes)
+    catalogue, units = get_catalogue(order.event_id), stock.units_of(order.takes)
     for _ in range(_RACES):
         try:
             takes = stock.plan_takes(catalogue, units)

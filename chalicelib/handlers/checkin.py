@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import checkin
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.catalogue import EventNotFound
+from chalicelib.domain.events import EventNotFound
 from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.orders import NewScan, ScannedTicket, ScanOut
 from chalicelib.handlers.route import route

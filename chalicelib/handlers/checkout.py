@@ -6,7 +6,8 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import checkout, settling
 from chalicelib.actions.checkout import Purchase
-from chalicelib.domain.catalogue import EventNotFound, ProductNotFound
+from chalicelib.domain.catalogue import ProductNotFound
+from chalicelib.domain.events import EventNotFound
 from chalicelib.domain.inventory import SoldOut
 from chalicelib.domain.orders import (
     Buyer,

@@ -1,4 +1,4 @@
-"""Events and their products, for members and for everybody."""
+"""Events, for the members of their account."""
 
 from datetime import datetime
 
@@ -6,19 +6,14 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import events
 from chalicelib.domain.accounts import Caller, OrganizerNotFound
-from chalicelib.domain.catalogue import EndsBeforeItStarts, Event, EventNotFound, NotADraft, NothingToSell, StaleEdit
+from chalicelib.domain.events import EndsBeforeItStarts, Event, EventNotFound, NotADraft, NothingToSell, StaleEdit
 from chalicelib.handlers.models.common import Empty, ListQuery
 from chalicelib.handlers.models.events import (
     EventEdits,
     EventList,
     EventOut,
     NewEvent,
-    NewProduct,
-    ProductList,
-    ProductOut,
-    PublicEvent,
 )
-from chalicelib.handlers.publication import public_event
 from chalicelib.handlers.route import Answer, Request, route
 from chalicelib.kernel.errors import StaleCheck
 from chalicelib.kernel.once import Once
@@ -79,25 +74,3 @@ def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request
 def publish_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Put the event on sale; its page appears within seconds."""
     return _tagged(events.publish_event(event_id, caller, once, now))
-
-
-@route(routes, "GET", "/events/{event_id}/products", allow="events.read", refusals=(EventNotFound,))
-def list_products(event_id: str, caller: Caller) -> ProductList:
-    """Everything the event sells, with what is left."""
-    return ProductList(items=[ProductOut.of(stock) for stock in events.list_stock(event_id, caller)], next=None)
-
-
-@route(routes, "POST", "/events/{event_id}/products", allow="events.edit", answers=201, refusals=(EventNotFound,))
-def add_product(event_id: str, caller: Caller, body: NewProduct, once: Once, now: datetime) -> ProductOut:
-    """Put something on sale."""
-    product = events.add_product(event_id, body.model_dump(), caller, once, now)
-    stock = events.list_stock(event_id, caller)
-    return next(ProductOut.of(found) for found in stock if found.product.product_id == product.product_id)
-
-
-@route(routes, "GET", "/public/events/{event_id}", allow="public", refusals=(EventNotFound,))
-def get_public_event(event_id: str, now: datetime) -> Answer[PublicEvent]:
-    """A live event as anybody may see it. CDN and browser may keep it for a second."""
-    event, stock = events.get_public(event_id)
-    body = public_event(event, stock, now)
-    return Answer(body, {"Cache-Control": "public, max-age=1"})

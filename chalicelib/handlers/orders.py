@@ -4,7 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import orders
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.catalogue import EventNotFound
+from chalicelib.domain.events import EventNotFound
 from chalicelib.domain.orders import Order, OrderNotFound
 from chalicelib.domain.payments import Payment
 from chalicelib.handlers import views

@@ -4,9 +4,11 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.actions.events import Stock
-from chalicelib.domain.catalogue import Event, SaleState
-from chalicelib.handlers.models.events import PublicEvent, PublicOrganizer, PublicProduct
+from chalicelib.actions.products import Stock
+from chalicelib.domain.catalogue import SaleState
+from chalicelib.domain.events import Event
+from chalicelib.handlers.models.listing import PublicEvent, PublicOrganizer
+from chalicelib.handlers.models.products import PublicProduct
 from chalicelib.kernel import clock, money
 
 _FEW = 20

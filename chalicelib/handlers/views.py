@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.orders import BuyerOut, LineOut, OrderEvent, TicketOut

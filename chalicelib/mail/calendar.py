@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.kernel.text import pick
 
 

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
 
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.kernel.text import pick
 from chalicelib.kernel.wall_clock import span

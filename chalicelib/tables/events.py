@@ -1,10 +1,10 @@
-"""Events and their catalogue as rows: one query of `EVENT#e` brings all of it."""
+"""Events as rows, and the public list of those that are live."""
 
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, VersionAttribute
 
-from chalicelib.domain.catalogue import Catalogue, Event, EventNotFound, Pool, Product, StaleEdit
+from chalicelib.domain.events import Event, EventNotFound, StaleEdit
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
@@ -18,7 +18,6 @@ from chalicelib.tables.table import (
     index_keys,
     merged_page,
     noun_of,
-    partition,
     values_of,
 )
 
@@ -52,34 +51,6 @@ class EventRow(Row):
     policy = JsonAttribute()
     order_spread = IntegerAttribute()
     version = VersionAttribute()
-
-
-class ProductRow(Row):
-    """EVENT#e / PRODUCT#p."""
-
-    KIND = "Product"
-    product_id = UnicodeAttribute()
-    event_id = UnicodeAttribute()
-    name = JsonAttribute()
-    description = JsonAttribute()
-    price_minor = IntegerAttribute()
-    pool_ids = JsonAttribute()
-    min_per_order = IntegerAttribute()
-    max_per_order = IntegerAttribute()
-    sale_starts_at = InstantAttribute(null=True)
-    sale_ends_at = InstantAttribute(null=True)
-    position = IntegerAttribute()
-    version = VersionAttribute()
-
-
-class PoolRow(Row):
-    """EVENT#e / POOL#p: the limit; the free units lie in the shards."""
-
-    KIND = "Pool"
-    pool_id = UnicodeAttribute()
-    event_id = UnicodeAttribute()
-    capacity = IntegerAttribute()
-    shards = IntegerAttribute()
 
 
 class SlugRow(Row):
@@ -126,21 +97,11 @@ def list_public(now: datetime, limit: int) -> list[Event]:
     """The live events that have not begun, soonest first."""
     keys = [key for _, key in index_keys("by_owner", _PUBLIC_LIST, after=clock.to_text(now), limit=limit)]
     slugs = batch_get(SlugRow, keys)
-    return [_event(row) for row in batch_get(EventRow, [(f"EVENT#{slug.event_id}", "META") for slug in slugs])]
+    return [event_of(row) for row in batch_get(EventRow, [(f"EVENT#{slug.event_id}", "META") for slug in slugs])]
 
 
-def new_product(product: Product) -> Change:
-    """A product joins the catalogue."""
-    row = ProductRow(f"EVENT#{product.event_id}", f"PRODUCT#{product.product_id}", **values_of(product))
-    return put_new(row, AlreadyDone)
-
-
-def new_pool(pool: Pool) -> Change:
-    """A pool's limit; `pools.new_shards` holds its units."""
-    return put_new(PoolRow(f"EVENT#{pool.event_id}", f"POOL#{pool.pool_id}", **values_of(pool)), AlreadyDone)
-
-
-def _event(item: Item | EventRow) -> Event:
+def event_of(item: Item | EventRow) -> Event:
+    """The event in this row."""
     row = item if isinstance(item, EventRow) else EventRow.of(item)
     return noun_of(Event, row)
 
@@ -150,20 +111,9 @@ def get_event(event_id: str) -> Event:
     row = find(EventRow, f"EVENT#{event_id}", "META")
     if not row:
         raise EventNotFound()
-    return _event(row)
-
-
-def get_catalogue(event_id: str, *, consistent: bool = True) -> Catalogue:
-    """The event with all that is on sale, in one query. Raises EventNotFound."""
-    kinds = partition(f"EVENT#{event_id}", consistent=consistent)
-    if EventRow.KIND not in kinds:
-        raise EventNotFound()
-    products = [noun_of(Product, ProductRow.of(item)) for item in kinds.get(ProductRow.KIND, [])]
-    pools = [noun_of(Pool, PoolRow.of(item)) for item in kinds.get(PoolRow.KIND, [])]
-    products.sort(key=lambda product: (product.position, product.product_id))
-    return Catalogue(_event(kinds[EventRow.KIND][0]), products, {pool.pool_id: pool for pool in pools})
+    return event_of(row)
 
 
 def list_events(account_id: str, cursor: str | None, limit: int) -> Page[Event]:
     """An account's events, newest first."""
-    return merged_page(EventRow, [f"ACCOUNT#{account_id}#EVENTS"], cursor, limit, newest_first=True, make=_event)
+    return merged_page(EventRow, [f"ACCOUNT#{account_id}#EVENTS"], cursor, limit, newest_first=True, make=event_of)

@@ -50,12 +50,13 @@ def test_the_checker_notices_a_unit_that_vanished(shop: Shop) -> None:
     from chalicelib.actions.checking import check_event
     from chalicelib.domain.inventory import Take
     from chalicelib.kernel import clock
-    from chalicelib.tables import events, pools
+    from chalicelib.tables import pools
+    from chalicelib.tables.catalogue import get_catalogue
     from chalicelib.tables.commit import commit
 
     event, product = shop.on_sale(capacity=20, price_minor=0)
     shop.buyer().reserve(event, product, 2)
     assert check_event(event).holds
-    pool = next(iter(events.get_catalogue(event).pools))
+    pool = next(iter(get_catalogue(event).pools))
     commit(pools.take([Take(pool, 0, 1)]), [], now=clock.now(), by="test")
     assert not check_event(event).holds

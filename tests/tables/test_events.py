@@ -1,16 +1,18 @@
-"""Events and their catalogue as rows."""
+"""Events as rows."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.catalogue import Catalogue, EventNotFound, StaleEdit
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.events import EventNotFound, StaleEdit
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import events
+from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.events import SlugTaken
-from tests.tables.writing import wire, write
-from tests.unit.making import NOW, event, new_id, pool, product
+from tests.tables.writing import write
+from tests.unit.making import NOW, event, new_id
 
 
 def test_an_event_is_read_as_it_was_written() -> None:
@@ -23,7 +25,7 @@ def test_an_event_that_is_not_there_is_not_found() -> None:
     with pytest.raises(EventNotFound):
         events.get_event(new_id("evt"))
     with pytest.raises(EventNotFound):
-        events.get_catalogue(new_id("evt"))
+        get_catalogue(new_id("evt"))
 
 
 def test_an_event_is_written_once(catalogue: Catalogue) -> None:
@@ -52,35 +54,6 @@ def test_of_two_edits_of_one_version_the_second_is_stale(catalogue: Catalogue) -
     with pytest.raises(StaleEdit):
         write(events.edited_event(replace(catalogue.event, hold_minutes=30)))
     assert events.get_event(catalogue.event.event_id).hold_minutes == 20
-
-
-def test_a_catalogue_is_one_query(catalogue: Catalogue) -> None:
-    with wire("Query") as seen:
-        found = events.get_catalogue(catalogue.event.event_id)
-    assert len(seen.sent) == 1
-    assert found.event == catalogue.event
-    assert found.pools == catalogue.pools
-    assert [one.product_id for one in found.products] == [catalogue.products[0].product_id]
-
-
-def test_products_stand_in_the_order_of_their_positions(catalogue: Catalogue) -> None:
-    event_id = catalogue.event.event_id
-    for position in (3, 1, 2):
-        write(events.new_product(product(product_id=new_id("prd"), event_id=event_id, position=position)))
-    assert [one.position for one in events.get_catalogue(event_id).products] == [0, 1, 2, 3]
-
-
-def test_a_product_is_written_once(catalogue: Catalogue) -> None:
-    with pytest.raises(AlreadyDone):
-        write(events.new_product(replace(catalogue.products[0], price_minor=1)))
-    assert events.get_catalogue(catalogue.event.event_id).products[0].price_minor == 2500
-
-
-def test_a_pool_is_written_once(catalogue: Catalogue) -> None:
-    [mine] = catalogue.pools.values()
-    with pytest.raises(AlreadyDone):
-        write(events.new_pool(pool(pool_id=mine.pool_id, event_id=mine.event_id, capacity=1_000_000)))
-    assert events.get_catalogue(mine.event_id).pools[mine.pool_id].capacity == 100
 
 
 def test_an_accounts_events_come_newest_first_and_page_by_page() -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.catalogue import Catalogue, Event, Pool, Product
+from chalicelib.domain.catalogue import Catalogue, Pool, Product
+from chalicelib.domain.events import Event
 from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import Order, reference_of
 from chalicelib.domain.payments import Intent, Payment

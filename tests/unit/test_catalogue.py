@@ -4,16 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.catalogue import (
-    Catalogue,
-    EndsBeforeItStarts,
-    NotADraft,
-    NothingToSell,
-    ProductNotFound,
-    check_publishable,
-    check_times,
-)
-from tests.unit.making import NOW, PRODUCT_ID, catalogue, event, product
+from chalicelib.domain.catalogue import ProductNotFound
+from tests.unit.making import NOW, PRODUCT_ID, catalogue, product
 
 HOUR = timedelta(hours=1)
 
@@ -44,29 +36,3 @@ def test_a_product_is_found_by_its_id() -> None:
 def test_a_product_of_another_event_is_not_found() -> None:
     with pytest.raises(ProductNotFound):
         catalogue().product("prd_other")
-
-
-@pytest.mark.parametrize("length", [timedelta(0), -HOUR])
-def test_an_event_cannot_end_before_it_starts(length: timedelta) -> None:
-    with pytest.raises(EndsBeforeItStarts) as refused:
-        check_times(NOW, NOW + length)
-    assert "ends_at" in refused.value.fields
-
-
-def test_an_event_that_ends_after_it_starts_is_fine() -> None:
-    check_times(NOW, NOW + timedelta(milliseconds=1))
-
-
-def test_a_draft_with_a_product_can_be_published() -> None:
-    check_publishable(catalogue(status="DRAFT"))
-
-
-def test_an_event_without_products_cannot_be_published() -> None:
-    with pytest.raises(NothingToSell):
-        check_publishable(Catalogue(event(status="DRAFT"), [], {}))
-
-
-@pytest.mark.parametrize("status", ["LIVE", "ARCHIVED"])
-def test_only_a_draft_can_be_published(status: str) -> None:
-    with pytest.raises(NotADraft):
-        check_publishable(catalogue(status=status))

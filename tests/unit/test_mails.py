@@ -6,7 +6,7 @@ from email.policy import default
 
 import icalendar
 
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.mail import messages
 from tests.unit.making import NOW, event, line, order
 

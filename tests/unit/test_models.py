@@ -9,8 +9,9 @@ from pydantic_core import to_json
 
 from chalicelib.handlers.models.accounts import NewAccount
 from chalicelib.handlers.models.common import Email, Input
-from chalicelib.handlers.models.events import EventEdits, NewEvent, NewProduct
+from chalicelib.handlers.models.events import EventEdits, NewEvent
 from chalicelib.handlers.models.orders import CheckOut, NewOrder, NewScan
+from chalicelib.handlers.models.products import NewProduct
 
 EVENT: dict[str, Any] = {
     "organizer_id": "org_1",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions.events import Stock
+from chalicelib.actions.products import Stock
 from chalicelib.handlers.publication import public_event
 from tests.unit.making import NOW, event, product
 

@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 
 from chalicelib.domain import tickets as rules
-from chalicelib.domain.catalogue import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.pdf import tickets as paper
 from tests.unit.making import NOW, event, line, order

@@ -40,6 +40,13 @@ def _clean_html(text: str) -> str:
     return nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
 
 
+def fits(texts: dict[str, str] | None) -> dict[str, str] | None:
+    """Refuses texts that would not fit into their row."""
+    if texts and sum(len(text.encode()) for text in texts.values()) > _MOST_TEXT_BYTES:
+        raise ValueError("is longer than 100 KB in all languages together")
+    return texts
+
+
 def _to_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("needs a time zone, such as the Z in 2026-12-31T20:00:00Z")
@@ -69,6 +76,7 @@ def _plain_email(address: str) -> str:
         raise ValueError(str(error)) from error
 
 
+_MOST_TEXT_BYTES = 100_000  # an item holds 400 KB; cleaning HTML may lengthen what was sent
 _TAGS = set("p br hr h2 h3 h4 strong b em i u s ul ol li blockquote a code pre".split())
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]

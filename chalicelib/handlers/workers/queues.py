@@ -4,8 +4,8 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import events, fulfilment, notices, publishing, settling
-from chalicelib.domain.catalogue import EventNotFound
+from chalicelib.actions import events, fulfilment, notices, products, publishing, settling
+from chalicelib.domain.events import EventNotFound
 from chalicelib.handlers.workers.edge import each_message
 from chalicelib.kernel import clock
 
@@ -45,7 +45,7 @@ def _publish(event_id: str) -> None:
 
     now = clock.now()
     try:
-        event, stock = events.get_public(event_id)
+        event, stock = products.get_public(event_id)
     except EventNotFound:
         return  # a draft has no page
     shown = public_event(event, stock, now).model_dump(mode="json")
