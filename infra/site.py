@@ -19,21 +19,25 @@ def _content_type(path: Path) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else kind
 
 
-def publish_again(names: Names) -> int:
-    """Ask for every live event's page to be written anew, since scripts have new names; returns how many."""
-    queue = boto3.client("sqs").get_queue_url(QueueName=names.queue("pages"))["QueueUrl"]
+def _events_in(names: Names, list_name: str) -> list[str]:
     pages = (
         boto3.client("dynamodb")
         .get_paginator("query")
         .paginate(
             TableName=names.table,
             IndexName="by_owner",
-            KeyConditionExpression="#owner = :live",
+            KeyConditionExpression="#owner = :list",
             ExpressionAttributeNames={"#owner": "owner"},
-            ExpressionAttributeValues={":live": {"S": "LIVE"}},
+            ExpressionAttributeValues={":list": {"S": list_name}},
         )
     )
-    events = [item["owner_sk"]["S"].partition("#")[2] for page in pages for item in page["Items"]]
+    return [item["owner_sk"]["S"].partition("#")[2] for page in pages for item in page["Items"]]
+
+
+def publish_again(names: Names) -> int:
+    """Ask for every published event's page to be written anew, since scripts have new names; returns how many."""
+    queue = boto3.client("sqs").get_queue_url(QueueName=names.queue("pages"))["QueueUrl"]
+    events = [event for list_name in ("LIVE", "UNLISTED") for event in _events_in(names, list_name)]
     for event in events:
         boto3.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"event_id": event}))
     return len(events)

@@ -66,7 +66,7 @@ def _event(api: Api, organizer: str, title: dict[str, str], start: datetime, hou
             "starts_at": start.isoformat(),
             "ends_at": (start + timedelta(hours=hours)).isoformat(),
             "timezone": "Europe/Berlin",
-            "venue": {"name": "Harbour Hall", "address": "Am Sandtorkai 1", "city": "Hamburg", "country": "DE"},
+            "location": {"name": "Harbour Hall", "address": "Am Sandtorkai 1", "city": "Hamburg", "country": "DE"},
             "currency": "EUR",
         },
     )

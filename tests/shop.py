@@ -70,7 +70,7 @@ class Shop:
             "starts_at": "2031-06-01T18:00:00Z",
             "ends_at": "2031-06-01T22:00:00Z",
             "timezone": "Europe/Berlin",
-            "venue": {"name": "Harbour Hall", "city": "Hamburg"},
+            "location": {"name": "Harbour Hall", "city": "Hamburg"},
             "currency": "EUR",
         }
         return self.post("/events", event | fields)  # type: ignore[no-any-return]

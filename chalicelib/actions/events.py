@@ -1,4 +1,4 @@
-"""Making events, filling their catalogue and putting them on sale."""
+"""Making events, changing them, moving them through their life, and who may see them."""
 
 import re
 from collections.abc import Mapping
@@ -8,18 +8,49 @@ from typing import Any
 
 from chalicelib.domain.accounts import Caller, OrganizerNotFound
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.events import Event, EventNotFound, StaleEdit, check_publishable, check_times
+from chalicelib.domain.events import (
+    MOVES,
+    AccessNeeded,
+    Category,
+    Event,
+    EventNotFound,
+    EventStatus,
+    Move,
+    NothingToSell,
+    StaleEdit,
+    check_editable,
+    check_times,
+    moved,
+)
+from chalicelib.gateways import passes, passwords
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.kernel.facts import EventChanged, EventCreated, EventPublished
+from chalicelib.kernel.facts import (
+    EventArchived,
+    EventCancelled,
+    EventChanged,
+    EventCreated,
+    EventPostponed,
+    EventPublished,
+    EventResumed,
+    Fact,
+)
 from chalicelib.kernel.once import Once
 from chalicelib.kernel.text import pick
-from chalicelib.tables import accounts, events, marks
+from chalicelib.tables import accounts, events, facts, marks
 from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import commit
 from chalicelib.tables.table import Page
 
 NO_REFUNDS_STATED: dict[str, Any] = {"version": 1, "refunds": "ask"}
+ACCESS = "event-access"
+_HAPPENED: dict[Move, type[Fact]] = {
+    "publish": EventPublished,
+    "postpone": EventPostponed,
+    "resume": EventResumed,
+    "cancel": EventCancelled,
+    "archive": EventArchived,
+}
 
 
 def owned_event(event_id: str, caller: Caller) -> Event:
@@ -36,6 +67,19 @@ def owned_catalogue(event_id: str, caller: Caller) -> Catalogue:
     if not caller.owns(catalogue.event.account_id):
         raise EventNotFound()
     return catalogue
+
+
+def access_subject(event: Event) -> str:
+    """What a pass into a private event is made for: a new password ends every pass that was given out before."""
+    return f"{event.event_id}#{event.access_round}"
+
+
+def check_access(event: Event, token: str, now: datetime) -> None:
+    """Whether somebody with this token ("" for none) may see the event. Raises EventNotFound, AccessNeeded."""
+    if not event.has_page:
+        raise EventNotFound()
+    if event.visibility == "private" and not passes.is_pass(ACCESS, access_subject(event), token, now):
+        raise AccessNeeded()
 
 
 def slug_of(title: str, event_id: str) -> str:
@@ -60,7 +104,8 @@ def create_event(new: Mapping[str, Any], caller: Caller, once: Once, now: dateti
         occurrence_id=ids.derived("occ", event_id),
         created_at=now,
         policy=NO_REFUNDS_STATED,
-        **new,
+        changed_by=caller.user_id,
+        **_with_hash(new),
     )
     fact = EventCreated(event_id, caller.account_id, event_id)
     try:
@@ -70,29 +115,57 @@ def create_event(new: Mapping[str, Any], caller: Caller, once: Once, now: dateti
     return events.get_event(event_id)
 
 
+def _with_hash(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with what is stored of a password in place of the password."""
+    stored = {name: value for name, value in fields.items() if name != "password"}
+    if "password" in fields:
+        stored["access_hash"] = passwords.hash_password(fields["password"]) if fields["password"] else None
+    return stored
+
+
 def edit_event(event_id: str, version: int, edits: Mapping[str, Any], caller: Caller, now: datetime) -> Event:
-    """Change some fields. Raises StaleEdit unless `version` is what is stored."""
+    """Change some fields. Raises StaleEdit unless `version` is what is stored, ReadOnly."""
     event = owned_event(event_id, caller)
+    check_editable(event)
     if event.version != version:
-        raise StaleEdit()
-    edited = replace(event, **edits)
+        raise _stale(event, version)
+    fields = _with_hash(edits)
+    edited = replace(event, **fields, changed_by=caller.user_id)
+    if "access_hash" in fields:
+        edited = replace(edited, access_round=event.access_round + 1)
     check_times(edited.starts_at, edited.ends_at)
-    changed = {name: value for name, value in edits.items() if getattr(event, name) != value}
-    fact = EventChanged(event_id, caller.account_id, event_id, {"fields": sorted(changed)})
-    listing = [events.listed(edited)] if edited.status == "LIVE" else []
-    commit([events.edited_event(edited), *listing], [fact], now=now, by=caller.user_id)
+    changed = sorted(field for field, value in fields.items() if getattr(event, field) != value)
+    fact = EventChanged(event_id, caller.account_id, event_id, {"fields": changed, "version": version + 1})
+    try:
+        commit([events.edited_event(edited), *events.lists_of(edited)], [fact], now=now, by=caller.user_id)
+    except StaleEdit as error:
+        raise _stale(events.get_event(event_id), version) from error
     return events.get_event(event_id)
 
 
-def publish_event(event_id: str, caller: Caller, once: Once, now: datetime) -> Event:
-    """Put the event on sale; publishing a live event changes nothing. The page follows from the fact."""
+def _stale(event: Event, version: int) -> StaleEdit:
+    """Who saved the event after this version, and which fields they changed."""
+    user = accounts.find_user(event.changed_by)
+    who = user.name if user else "Somebody else"
+    later = [fact["data"] for fact in facts.list_of(event.event_id) if fact["data"].get("version", 0) > version]
+    changed = {field for data in later for field in data["fields"]}
+    sentence = f"{who} has saved this in the meantime. Load it again and repeat your change."
+    return StaleEdit(sentence, **dict.fromkeys(sorted(changed), f"was changed by {who}"))
+
+
+def move_event(event_id: str, move: Move, caller: Caller, once: Once, now: datetime) -> Event:
+    """Publish, postpone, resume, cancel or archive; what is done already is left as it is. The page follows the fact.
+
+    Raises MoveNotAllowed, NothingToSell, StaleEdit.
+    """
     found = owned_catalogue(event_id, caller)
-    if found.event.status == "LIVE":
+    if found.event.status == MOVES[move][1]:
         return found.event
-    check_publishable(found.event, has_products=bool(found.products))
-    live = replace(found.event, status="LIVE")
-    changes = [marks.new_mark(once, now), events.edited_event(live), events.listed(live)]
-    fact = EventPublished(event_id, caller.account_id, event_id)
+    after = replace(moved(found.event, move), changed_by=caller.user_id)
+    if move == "publish" and not found.products:
+        raise NothingToSell()
+    changes = [marks.new_mark(once, now), events.edited_event(after), *events.lists_of(after)]
+    fact = _HAPPENED[move](event_id, caller.account_id, event_id)
     try:
         commit(changes, [fact], now=now, by=caller.user_id)
     except AlreadyDone:
@@ -100,9 +173,11 @@ def publish_event(event_id: str, caller: Caller, once: Once, now: datetime) -> E
     return events.get_event(event_id)
 
 
-def list_events(caller: Caller, cursor: str | None, limit: int) -> Page[Event]:
+def list_events(
+    caller: Caller, cursor: str | None, limit: int, status: EventStatus | None, category: Category | None
+) -> Page[Event]:
     """The account's events, newest first."""
-    return events.list_events(caller.account_id, cursor, limit)
+    return events.list_events(caller.account_id, cursor, limit, status=status, category=category)
 
 
 def list_public(now: datetime) -> list[Event]:

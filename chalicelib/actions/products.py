@@ -9,7 +9,6 @@ from chalicelib.actions.events import owned_catalogue
 from chalicelib.domain import inventory
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.catalogue import Catalogue, Pool, Product
-from chalicelib.domain.events import Event, EventNotFound
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import ProductAdded
 from chalicelib.kernel.once import Once
@@ -65,11 +64,3 @@ def stock_of(catalogue: Catalogue, *, consistent: bool = True) -> list[Stock]:
 def list_stock(event_id: str, caller: Caller) -> list[Stock]:
     """The products of the caller's event."""
     return stock_of(owned_catalogue(event_id, caller))
-
-
-def get_public(event_id: str) -> tuple[Event, list[Stock]]:
-    """A live event as anybody may see it. A draft is not found. Read eventually: half the price, under a second old."""
-    catalogue = get_catalogue(event_id, consistent=False)
-    if catalogue.event.status == "DRAFT":
-        raise EventNotFound()
-    return catalogue.event, stock_of(catalogue, consistent=False)

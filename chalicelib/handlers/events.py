@@ -4,14 +4,24 @@ from datetime import datetime
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import events
+from chalicelib.actions import events, listing
 from chalicelib.domain.accounts import Caller, OrganizerNotFound
-from chalicelib.domain.events import EndsBeforeItStarts, Event, EventNotFound, NotADraft, NothingToSell, StaleEdit
-from chalicelib.handlers.models.common import Empty, ListQuery
+from chalicelib.domain.events import (
+    EndsBeforeItStarts,
+    Event,
+    EventNotFound,
+    MoveNotAllowed,
+    NothingToSell,
+    ReadOnly,
+    StaleEdit,
+)
+from chalicelib.handlers.models.common import Empty
 from chalicelib.handlers.models.events import (
     EventEdits,
     EventList,
     EventOut,
+    EventQuery,
+    LinkOut,
     NewEvent,
 )
 from chalicelib.handlers.route import Answer, Request, route
@@ -33,9 +43,9 @@ def _version(request: Request) -> int:
 
 
 @route(routes, "GET", "/events", allow="events.read")
-def list_events(caller: Caller, query: ListQuery) -> EventList:
-    """The account's events, newest first."""
-    page = events.list_events(caller, query.cursor, query.limit)
+def list_events(caller: Caller, query: EventQuery) -> EventList:
+    """The account's events, newest first; of one status or category, if wanted."""
+    page = events.list_events(caller, query.cursor, query.limit, query.status, query.category)
     return EventList(items=[EventOut.of(event) for event in page.items], next=page.next)
 
 
@@ -56,7 +66,7 @@ def get_event(event_id: str, caller: Caller) -> Answer[EventOut]:
     "PATCH",
     "/events/{event_id}",
     allow="events.edit",
-    refusals=(EventNotFound, StaleEdit, StaleCheck, EndsBeforeItStarts),
+    refusals=(EventNotFound, StaleEdit, StaleCheck, ReadOnly, EndsBeforeItStarts),
 )
 def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request, now: datetime) -> Answer[EventOut]:
     """Change some fields; If-Match says which version you read."""
@@ -64,13 +74,48 @@ def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request
     return _tagged(events.edit_event(event_id, _version(request), edits, caller, now))
 
 
-@route(
-    routes,
-    "POST",
-    "/events/{event_id}/publish",
-    allow="events.edit",
-    refusals=(EventNotFound, NothingToSell, NotADraft, StaleEdit),
-)
+_MOVE = (EventNotFound, MoveNotAllowed, StaleEdit)
+
+
+@route(routes, "POST", "/events/{event_id}/publish", allow="events.edit", refusals=(*_MOVE, NothingToSell))
 def publish_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
-    """Put the event on sale; its page appears within seconds."""
-    return _tagged(events.publish_event(event_id, caller, once, now))
+    """Put a draft on sale; its page appears within seconds."""
+    return _tagged(events.move_event(event_id, "publish", caller, once, now))
+
+
+@route(routes, "POST", "/events/{event_id}/postpone", allow="events.edit", refusals=_MOVE)
+def postpone_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
+    """Stop the sale until a new date is found; the page says so."""
+    return _tagged(events.move_event(event_id, "postpone", caller, once, now))
+
+
+@route(routes, "POST", "/events/{event_id}/resume", allow="events.edit", refusals=_MOVE)
+def resume_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
+    """Put a postponed event on sale again."""
+    return _tagged(events.move_event(event_id, "resume", caller, once, now))
+
+
+@route(routes, "POST", "/events/{event_id}/cancel", allow="events.edit", refusals=_MOVE)
+def cancel_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
+    """Call the event off for good: nothing more is sold, and the page says so."""
+    return _tagged(events.move_event(event_id, "cancel", caller, once, now))
+
+
+@route(routes, "POST", "/events/{event_id}/archive", allow="events.edit", refusals=_MOVE)
+def archive_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
+    """Put the event away: it can be read, but neither sold nor changed any more."""
+    return _tagged(events.move_event(event_id, "archive", caller, once, now))
+
+
+@route(routes, "POST", "/events/{event_id}/previews", allow="events.edit", answers=201, refusals=(EventNotFound,))
+def preview_event(event_id: str, caller: Caller, body: Empty, now: datetime) -> LinkOut:
+    """A link that shows the event for a week to people who cannot sign in, draft or not."""
+    url, expires_at = listing.new_preview(event_id, caller, now)
+    return LinkOut(url=url, expires_at=expires_at)
+
+
+@route(routes, "POST", "/events/{event_id}/invitations", allow="events.edit", answers=201, refusals=(EventNotFound,))
+def invite_to_event(event_id: str, caller: Caller, body: Empty, now: datetime) -> LinkOut:
+    """A link that opens a private event without its password, until a month after its end."""
+    url, expires_at = listing.invite(event_id, caller, now)
+    return LinkOut(url=url, expires_at=expires_at)

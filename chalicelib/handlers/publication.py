@@ -8,13 +8,23 @@ from chalicelib.actions.products import Stock
 from chalicelib.domain.catalogue import SaleState
 from chalicelib.domain.events import Event
 from chalicelib.handlers.models.listing import PublicEvent, PublicOrganizer
+from chalicelib.handlers.models.location import LocationOut
 from chalicelib.handlers.models.products import PublicProduct
 from chalicelib.kernel import clock, money
+from chalicelib.kernel.config import config
+from chalicelib.kernel.text import pick
 
 _FEW = 20
+_SHARED = (
+    "slug status visibility title description languages category starts_at ends_at timezone currency extra_currencies "
+    "hold_minutes occurrence_id orders_close_at age_limit entry_requirements must_confirm_entry terms "
+    "payment_methods needs_approval details_per billing"
+).split()
 
 
 def _state(stock: Stock, event: Event, now: datetime) -> SaleState:
+    if event.has_page and not event.sells(now):
+        return "ended"
     state = stock.product.sale_state(now, event.ends_at)
     return "sold_out" if state == "on_sale" and stock.free < stock.product.min_per_order else state
 
@@ -39,32 +49,42 @@ def public_event(event: Event, stock: list[Stock], now: datetime) -> PublicEvent
     """The event with its products and what is left of them."""
     return PublicEvent(
         id=event.event_id,
-        slug=event.slug,
-        status=event.status,
-        title=event.title,
-        description=event.description,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        timezone=event.timezone,
-        venue=event.venue,
+        location=LocationOut(**event.public_location) if event.public_location else None,
+        map_url=event.map_url,
         organizer=PublicOrganizer(id=event.organizer_id, name=event.organizer_name),
-        currency=event.currency,
         exponent=money.exponent(event.currency),
-        hold_minutes=event.hold_minutes,
-        occurrence_id=event.occurrence_id,
+        terms_hash=event.terms_hash,
+        **{name: getattr(event, name) for name in _SHARED},
         products=[_product(found, event, now) for found in stock],
     )
 
 
+def page(event: Event, stock: list[Stock], now: datetime) -> str:
+    """The HTML of an event's page. That of a private event gives its title away and nothing else."""
+    from chalicelib.pages import render
+
+    language, base_url = event.languages[0], config().base_url
+    if event.visibility == "private":
+        return render.locked_page(event.event_id, pick(event.title, language), base_url=base_url, language=language)
+    shown = public_event(event, stock, now).model_dump(mode="json")
+    return render.event_page(shown, base_url=base_url, language=language)
+
+
+def _place(event: Event) -> str | None:
+    place = event.location or {}
+    return "Online" if place.get("kind") == "online" else place.get("name")
+
+
 def listing(live: Sequence[Event]) -> str:
-    """The live events as the landing page reads them: JSON of title, start, zone, address and venue."""
+    """The live events as the landing page reads them: JSON of title, start, zone, address, place and category."""
     items = [
         {
             "title": event.title,
             "starts_at": clock.to_text(event.starts_at),
             "timezone": event.timezone,
             "url": f"/e/{event.slug}/",
-            "venue": event.venue,
+            "category": event.category,
+            "place": _place(event),
         }
         for event in live
     ]

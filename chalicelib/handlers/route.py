@@ -174,7 +174,7 @@ def _check_is_json(request: Request) -> None:
 def _caller(allow: Access, request: Request, path_values: dict[str, str], now: datetime) -> Caller:
     if allow == PUBLIC:
         return NOBODY
-    token = _bearer(request)
+    token = bearer_token(request)
     if allow == ORDER_HOLDER:
         if not token:
             raise Unauthenticated("Send the order's token as a bearer token.")
@@ -187,7 +187,8 @@ def _caller(allow: Access, request: Request, path_values: dict[str, str], now: d
     return caller
 
 
-def _bearer(request: Request) -> str:
+def bearer_token(request: Request) -> str:
+    """The bearer token's value, "" without one."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 

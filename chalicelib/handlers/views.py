@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.domain.tickets import Ticket
+from chalicelib.handlers.models.location import LocationOut
 from chalicelib.handlers.models.orders import BuyerOut, LineOut, OrderEvent, TicketOut
 from chalicelib.kernel import money
 
@@ -15,7 +16,7 @@ def order_fields(order: Order, event: Event, tickets: list[Ticket], codes: list[
         "id": order.order_id,
         "reference": order.reference,
         "state": order.state,
-        "event": _event(event),
+        "event": _event(event, is_bought=order.state == "COMPLETED"),
         "currency": order.currency,
         "exponent": money.exponent(order.currency),
         "lines": _lines(order),
@@ -28,7 +29,8 @@ def order_fields(order: Order, event: Event, tickets: list[Ticket], codes: list[
     }
 
 
-def _event(event: Event) -> OrderEvent:
+def _event(event: Event, *, is_bought: bool) -> OrderEvent:
+    location = event.location if is_bought else event.public_location
     return OrderEvent(
         id=event.event_id,
         slug=event.slug,
@@ -36,7 +38,7 @@ def _event(event: Event) -> OrderEvent:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         timezone=event.timezone,
-        venue=event.venue,
+        location=LocationOut(**location) if location else None,
     )
 
 

@@ -50,6 +50,26 @@ class EventPublished(Fact):
     """An event went live: its page is public and its products are on sale."""
 
 
+class EventPostponed(Fact):
+    """An event will not take place when it was announced; nothing is sold until it is resumed."""
+
+
+class EventResumed(Fact):
+    """A postponed event is on sale again."""
+
+
+class EventCancelled(Fact):
+    """An event will not take place; nothing more is sold."""
+
+
+class EventArchived(Fact):
+    """An event is over: it can be read, but no longer changed."""
+
+
+class TemplateSaved(Fact):
+    """An event was saved as a template of its account."""
+
+
 class ProductAdded(Fact):
     """A product was added to an event's catalogue."""
 
@@ -68,6 +88,18 @@ class OrderExpired(Fact):
 
 class OrderCancelled(Fact):
     """The buyer or a member gave the order up; the units are on sale again."""
+
+
+class OrderAwaitsApproval(Fact):
+    """The buyer has told all; the organizer has to accept or decline before anything is paid."""
+
+
+class OrderApproved(Fact):
+    """The organizer accepted the order; its buyer may pay now."""
+
+
+class OrderAwaitsPayment(Fact):
+    """The buyer will pay by other ways (bank, cash) until a day; the units stay held."""
 
 
 class OrderNeedsReview(Fact):

@@ -18,7 +18,8 @@ def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en
     entry.add("dtstart", event.starts_at.astimezone(zone))
     entry.add("dtend", event.ends_at.astimezone(zone))
     entry.add("summary", " ".join(pick(event.title, language).split()))
-    entry.add("description", f"Your tickets: {order_url}")
+    words = [f"Your tickets: {order_url}", *filter(None, online(event).values())]
+    entry.add("description", "\n".join(words))
     entry.add("url", order_url)
     if place := where(event):
         entry.add("location", place)
@@ -34,6 +35,15 @@ def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en
 
 
 def where(event: Event) -> str:
-    """The venue and its address in one line; empty for an event without one."""
-    venue = event.venue or {}
-    return ", ".join(filter(None, (venue.get(part) for part in ("name", "address", "city", "country"))))
+    """The place and its address in one line; empty for an event without one."""
+    place = event.location or {}
+    if place.get("kind") == "online":
+        return "Online"
+    town = " ".join(filter(None, (place.get("postal_code"), place.get("city"))))
+    return ", ".join(filter(None, (place.get("name"), place.get("address"), town, place.get("country"))))
+
+
+def online(event: Event) -> dict[str, str]:
+    """Where to watch, and how: what only those who bought are told."""
+    place = event.location or {}
+    return {name: place.get(f"online_{name}") or "" for name in ("url", "instructions")}

@@ -9,7 +9,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.kernel.text import pick
 from chalicelib.kernel.wall_clock import span
-from chalicelib.mail.calendar import calendar, where
+from chalicelib.mail.calendar import calendar, online, where
 from chalicelib.mail.render import render
 
 _LONGEST_TITLE = 120
@@ -76,6 +76,7 @@ def _values(event: Event, order: Order, order_url: str) -> dict[str, Any]:
         "buyer": _one_line(order.buyer_name),
         "when": _when(event),
         "where": where(event),
+        "online": online(event),
         "order": order,
         "order_url": order_url,
     }

@@ -67,6 +67,19 @@ def event_page(
             title=pick(event["title"], language),
             summary=wording.summary(pick(event["description"], language)),
             when=span(from_text(event["starts_at"]), from_text(event["ends_at"]), event["timezone"]),
+            banner=wording.BANNERS.get(event["status"]),
+            place=wording.place(event["location"]),
             structured=event_data(event, canonical, language),
         )
+    )
+
+
+def locked_page(
+    event_id: str, title: str, *, base_url: str, language: str = "en", assets: dict[str, Any] | None = None
+) -> str:
+    """The page of a private event: its title, and where its script asks for the password. Nothing else is in it."""
+    return (
+        _environment()
+        .get_template("locked.html")
+        .render(event_id=event_id, title=title, base_url=base_url, language=language, assets=assets or built_assets())
     )

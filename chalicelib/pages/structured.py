@@ -15,6 +15,8 @@ AVAILABILITY = {
     "ended": "https://schema.org/Discontinued",
 }
 
+STATUS = {"POSTPONED": "EventPostponed", "CANCELLED": "EventCancelled"}
+
 
 def event_data(event: dict[str, Any], canonical: str, language: str) -> dict[str, Any]:
     timezone = event["timezone"]
@@ -26,31 +28,43 @@ def event_data(event: dict[str, Any], canonical: str, language: str) -> dict[str
         # With the event's own offset: that is how search engines learn its time zone.
         "startDate": wording.wall_time(event["starts_at"], timezone).isoformat(),
         "endDate": wording.wall_time(event["ends_at"], timezone).isoformat(),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": f"https://schema.org/{STATUS.get(event['status'], 'EventScheduled')}",
         "url": canonical,
         "organizer": {"@type": "Organization", "name": event["organizer"]["name"]},
         "offers": [_offer(product, event, canonical, language) for product in event["products"]],
     }
-    if event["venue"]:
-        data["eventAttendanceMode"] = "https://schema.org/OfflineEventAttendanceMode"
-        data["location"] = _place(event["venue"])
-    else:
-        data["eventAttendanceMode"] = "https://schema.org/OnlineEventAttendanceMode"
-        data["location"] = {"@type": "VirtualLocation", "url": canonical}
-    return data
+    if event["age_limit"]:
+        data["typicalAgeRange"] = f"{event['age_limit']}-"
+    return data | _attendance(event["location"], canonical)
 
 
-def _place(venue: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _attendance(location: dict[str, Any] | None, canonical: str) -> dict[str, Any]:
+    online = {"@type": "VirtualLocation", "url": canonical}
+    if not location or location["kind"] == "online":
+        return {"eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode", "location": online}
+    if location["kind"] == "hybrid":
+        mode = "https://schema.org/MixedEventAttendanceMode"
+        return {"eventAttendanceMode": mode, "location": [_place(location), online]}
+    return {"eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode", "location": _place(location)}
+
+
+def _place(location: dict[str, Any]) -> dict[str, Any]:
+    place: dict[str, Any] = {
         "@type": "Place",
-        "name": venue["name"],
+        "name": location["name"],
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": venue.get("address") or "",
-            "addressLocality": venue.get("city") or "",
-            "addressCountry": venue.get("country") or "",
+            "streetAddress": location["address"],
+            "postalCode": location["postal_code"],
+            "addressLocality": location["city"],
+            "addressRegion": location["region"],
+            "addressCountry": location["country"],
         },
     }
+    if location["latitude"] is not None:
+        at = {"latitude": location["latitude"], "longitude": location["longitude"]}
+        place["geo"] = {"@type": "GeoCoordinates", **at}
+    return place
 
 
 def _offer(product: dict[str, Any], event: dict[str, Any], canonical: str, language: str) -> dict[str, Any]:

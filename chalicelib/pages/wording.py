@@ -10,10 +10,27 @@ from zoneinfo import ZoneInfo
 from chalicelib.kernel import money
 
 SUMMARY_LENGTH = 155
+# What stands above the title of an event that does not take place as announced.
+BANNERS = {
+    "POSTPONED": {"word": "Postponed.", "sentence": "A new date will be announced. No tickets are sold until then."},
+    "CANCELLED": {"word": "Cancelled.", "sentence": "This event will not take place. No tickets are sold any more."},
+    "ARCHIVED": {"word": "This event is over.", "sentence": ""},
+}
 
 
 def price(minor: int, currency: str) -> str:
     return "Free" if minor == 0 else money.to_text(minor, currency)
+
+
+def place(location: dict[str, Any] | None) -> dict[str, str]:
+    """Where the event is, in words: name, address in one line, and what to say of watching it online."""
+    found = location or {}
+    if found.get("kind") == "online":
+        return {"name": "Online", "address": "", "note": "Your order shows where to watch it."}
+    town = " ".join(filter(None, (found.get("postal_code"), found.get("city"))))
+    address = ", ".join(filter(None, (found.get("address"), town, found.get("region"), found.get("country"))))
+    note = "Also online: your order shows where to watch it." if found.get("kind") == "hybrid" else ""
+    return {"name": found.get("name") or "", "address": address, "note": note}
 
 
 def wall_time(instant: str, timezone: str) -> datetime:

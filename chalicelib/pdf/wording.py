@@ -1,6 +1,7 @@
 """What a ticket says, as plain text, before anything is drawn."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
@@ -42,7 +43,7 @@ def page(event: Event, order: Order, ticket: Ticket, code: str) -> Page:
     """What the paper of `ticket` says."""
     facts = [
         when(event),
-        where(event.venue),
+        where(event.location),
         Fact("Ticket", tidy(pick(ticket.product_name, order.language)), _price(order, ticket)),
         Fact("Holder", tidy(ticket.holder_name)),
         Fact("Order", order.reference),
@@ -63,11 +64,14 @@ def when(event: Event) -> Fact:
     return Fact("When", said.day, f"{said.hours} ({said.zone})")
 
 
-def where(venue: dict[str, str] | None) -> Fact:
-    """The venue's name over its address; empty for an event without one."""
-    venue = venue or {}
-    address = [venue.get(part) for part in ("address", "city", "country")]
-    return Fact("Where", tidy(venue.get("name") or ""), tidy(", ".join(filter(None, address))))
+def where(location: dict[str, Any] | None) -> Fact:
+    """The venue's name over its address; "Online" for what takes place nowhere else."""
+    place = location or {}
+    if place.get("kind") == "online":
+        return Fact("Where", "Online", tidy(place.get("online_url") or ""))
+    town = " ".join(filter(None, (place.get("postal_code"), place.get("city"))))
+    address = [place.get("address"), town, place.get("region"), place.get("country")]
+    return Fact("Where", tidy(place.get("name") or ""), tidy(", ".join(filter(None, address))))
 
 
 def _price(order: Order, ticket: Ticket) -> str:

@@ -1,10 +1,11 @@
 """Events as rows, and the public list of those that are live."""
 
+from dataclasses import fields
 from datetime import datetime
 
-from pynamodb.attributes import UnicodeAttribute, VersionAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, VersionAttribute
 
-from chalicelib.domain.events import Event, EventNotFound, StaleEdit
+from chalicelib.domain.events import STATUSES, Category, Event, EventNotFound, EventStatus, StaleEdit
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
@@ -17,11 +18,11 @@ from chalicelib.tables.table import (
     find,
     index_keys,
     merged_page,
-    noun_of,
     values_of,
 )
 
 _PUBLIC_LIST = "LIVE"
+_OTHER_PAGES = "UNLISTED"
 
 
 class SlugTaken(Conflict):
@@ -29,7 +30,7 @@ class SlugTaken(Conflict):
 
 
 class EventRow(Row):
-    """EVENT#e / META, owned by its account (`A#a#EVENTS` / start) so that one list shows all organizers' events."""
+    """EVENT#e / META, owned by its account (`ACCOUNT#a#EVENTS` or `#TEMPLATES` / time of creation), newest first."""
 
     KIND = "Event"
     event_id = UnicodeAttribute()
@@ -44,19 +45,45 @@ class EventRow(Row):
     ends_at = InstantAttribute()
     timezone = UnicodeAttribute()
     currency = UnicodeAttribute()
-    venue = JsonAttribute(null=True)
     occurrence_id = UnicodeAttribute()
     hold_minutes = IntegerAttribute()
     created_at = InstantAttribute()
+    location = JsonAttribute(null=True)
+    category = UnicodeAttribute(null=True)
+    languages = JsonAttribute(null=True)
+    visibility = UnicodeAttribute(null=True)
+    access_hash = UnicodeAttribute(null=True)
+    access_round = IntegerAttribute(null=True)
+    orders_close_at = InstantAttribute(null=True)
+    age_limit = IntegerAttribute(null=True)
+    entry_requirements = JsonAttribute(null=True)
+    must_confirm_entry = BooleanAttribute(null=True)
+    terms = JsonAttribute(null=True)
+    payment_methods = JsonAttribute(null=True)
+    offline_instructions = JsonAttribute(null=True)
+    offline_days = IntegerAttribute(null=True)
+    needs_approval = BooleanAttribute(null=True)
+    details_per = UnicodeAttribute(null=True)
+    billing = UnicodeAttribute(null=True)
+    extra_currencies = JsonAttribute(null=True)
     policy = JsonAttribute()
     order_spread = IntegerAttribute()
+    is_series = BooleanAttribute(null=True)
+    changed_by = UnicodeAttribute(null=True)
     version = VersionAttribute()
 
 
 class SlugRow(Row):
-    """SLUG#slug / META: makes an event's address unique; while the event is live, it stands in the public list."""
+    """SLUG#slug / META: makes an event's address unique; while there is a page, it stands in LIVE or in UNLISTED."""
 
     KIND = "Slug"
+    event_id = UnicodeAttribute()
+
+
+class EventFilterRow(Row):
+    """EVENT#e#FILTERS / STATUS and CATEGORY: the account's lists of one status, and of one category in it."""
+
+    KIND = "EventFilter"
     event_id = UnicodeAttribute()
 
 
@@ -64,16 +91,33 @@ def _event_row(event: Event) -> EventRow:
     return EventRow(
         f"EVENT#{event.event_id}",
         "META",
-        owner=f"ACCOUNT#{event.account_id}#EVENTS",
-        owner_sk=f"{clock.to_text(event.created_at)}#{event.event_id}",
+        owner=_templates_of(event.account_id) if event.status == "TEMPLATE" else _events_of(event.account_id),
+        owner_sk=_age(event),
         **values_of(event),
     )
 
 
+def _events_of(account_id: str, *filters: str) -> str:
+    return "#".join((f"ACCOUNT#{account_id}#EVENTS", *filters))
+
+
+def _templates_of(account_id: str) -> str:
+    return f"ACCOUNT#{account_id}#TEMPLATES"
+
+
+def _age(event: Event) -> str:
+    return f"{clock.to_text(event.created_at)}#{event.event_id}"
+
+
 def new_event(event: Event) -> list[Change]:
-    """An event and its address. The same request sent again raises AlreadyDone."""
+    """An event, its address and its place in lists. The same request sent again raises AlreadyDone."""
     slug = SlugRow(f"SLUG#{event.slug}", "META", event_id=event.event_id)
-    return [put_new(_event_row(event), AlreadyDone), put_new(slug, SlugTaken)]
+    return [put_new(_event_row(event), AlreadyDone), put_new(slug, SlugTaken), *_filters(event)]
+
+
+def new_template(event: Event) -> Change:
+    """A template stands in a list of its own and needs no address."""
+    return put_new(_event_row(event), AlreadyDone)
 
 
 def edited_event(event: Event) -> Change:
@@ -81,16 +125,30 @@ def edited_event(event: Event) -> Change:
     return put_edited(_event_row(event), StaleEdit)
 
 
-def listed(event: Event) -> Change:
-    """A live event stands in the public list, by its start."""
-    row = SlugRow(
-        f"SLUG#{event.slug}",
-        "META",
-        event_id=event.event_id,
-        owner=_PUBLIC_LIST,
-        owner_sk=f"{clock.to_text(event.starts_at)}#{event.event_id}",
-    )
-    return Change("put", row, EventNotFound, SlugRow.event_id == event.event_id)
+def lists_of(event: Event) -> list[Change]:
+    """Where the event stands by what it is now: in the public list by its start, in its account's lists by age."""
+    if event.status == "TEMPLATE":
+        return []
+    row = SlugRow(f"SLUG#{event.slug}", "META", event_id=event.event_id)
+    if event.has_page:
+        row.owner = _PUBLIC_LIST if event.is_listed else _OTHER_PAGES
+        row.owner_sk = f"{clock.to_text(event.starts_at)}#{event.event_id}"
+    return [Change("put", row, EventNotFound, SlugRow.event_id == event.event_id), *_filters(event)]
+
+
+def _filters(event: Event) -> list[Change]:
+    lists = {"STATUS": (event.status,), "CATEGORY": (event.status, event.category)}
+    rows = [
+        EventFilterRow(
+            f"EVENT#{event.event_id}#FILTERS",
+            name,
+            owner=_events_of(event.account_id, *filters),
+            owner_sk=_age(event),
+            event_id=event.event_id,
+        )
+        for name, filters in lists.items()
+    ]
+    return [Change("put", row, EventNotFound) for row in rows]
 
 
 def list_public(now: datetime, limit: int) -> list[Event]:
@@ -101,9 +159,10 @@ def list_public(now: datetime, limit: int) -> list[Event]:
 
 
 def event_of(item: Item | EventRow) -> Event:
-    """The event in this row."""
+    """The event in this row. A row that is older than one of the fields has that field's default."""
     row = item if isinstance(item, EventRow) else EventRow.of(item)
-    return noun_of(Event, row)
+    stored = {field.name: getattr(row, field.name) for field in fields(Event)}
+    return Event(**{name: value for name, value in stored.items() if value is not None})
 
 
 def get_event(event_id: str) -> Event:
@@ -114,6 +173,24 @@ def get_event(event_id: str) -> Event:
     return event_of(row)
 
 
-def list_events(account_id: str, cursor: str | None, limit: int) -> Page[Event]:
-    """An account's events, newest first."""
-    return merged_page(EventRow, [f"ACCOUNT#{account_id}#EVENTS"], cursor, limit, newest_first=True, make=event_of)
+def list_events(
+    account_id: str,
+    cursor: str | None,
+    limit: int,
+    *,
+    status: EventStatus | None = None,
+    category: Category | None = None,
+) -> Page[Event]:
+    """An account's events, newest first: one query, or one for each status when only the category is given."""
+    if not status and not category:
+        return merged_page(EventRow, [_events_of(account_id)], cursor, limit, newest_first=True, make=event_of)
+    statuses = [status] if status else [each for each in STATUSES if each != "TEMPLATE"]
+    lists = [_events_of(account_id, each, *([category] if category else [])) for each in statuses]
+    page = merged_page(EventFilterRow, lists, cursor, limit, newest_first=True, make=lambda row: row.event_id)
+    rows = batch_get(EventRow, [(f"EVENT#{event_id}", "META") for event_id in page.items])
+    return Page([event_of(row) for row in rows], page.next)
+
+
+def list_templates(account_id: str, cursor: str | None, limit: int) -> Page[Event]:
+    """An account's templates, newest first."""
+    return merged_page(EventRow, [_templates_of(account_id)], cursor, limit, newest_first=True, make=event_of)

@@ -20,6 +20,8 @@ PUBLIC_ROUTES = {
     "POST /accounts",
     "POST /sessions",
     "GET /public/events/{event_id}",
+    "POST /public/events/{event_id}/access",
+    "GET /public/previews/{event_id}",
     "POST /public/events/{event_id}/orders",
     "POST /stripe/webhook",
 }

@@ -16,7 +16,7 @@ from tests.unit.making import NOW, event, new_id
 
 
 def test_an_event_is_read_as_it_was_written() -> None:
-    made = event(event_id=new_id("evt"), slug=new_id("evt"), venue={"name": "Hall", "city": "Hamburg"})
+    made = event(event_id=new_id("evt"), slug=new_id("evt"), location={"name": "Hall", "city": "Hamburg"})
     write(events.new_event(made))
     assert events.get_event(made.event_id) == replace(made, version=1)
 

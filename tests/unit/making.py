@@ -39,7 +39,6 @@ def event(**fields: Any) -> Event:
         ends_at=NOW + timedelta(days=30, hours=4),
         timezone="Europe/Berlin",
         currency="EUR",
-        venue=None,
         occurrence_id="occ_1",
         hold_minutes=10,
         created_at=NOW,

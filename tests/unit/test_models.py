@@ -72,8 +72,27 @@ def test_an_instant_is_turned_into_utc() -> None:
         ("hold_minutes", "10"),
         ("hold_minutes", True),
         ("hold_minutes", 10.5),
-        ("venue", {"name": "Hall", "country": "de"}),
-        ("venue", {"city": "Hamburg"}),
+        ("location", {"name": "Hall", "country": "de"}),
+        ("location", {"city": "Hamburg"}),
+        ("location", {"name": "Hall", "latitude": 53.5}),
+        ("location", {"kind": "online", "online_url": "http://example.com"}),
+        ("location", {"kind": "online", "online_url": "javascript:alert(1)"}),
+        ("location", {"name": "Hall", "maps_url": 'https://example.com/"onclick='}),
+        ("location", {"kind": "elsewhere"}),
+        ("category", "nonsense"),
+        ("visibility", "secret"),
+        ("languages", []),
+        ("languages", ["en", "en"]),
+        ("password", "abc"),
+        ("age_limit", 0),
+        ("payment_methods", []),
+        ("payment_methods", ["card", "card"]),
+        ("payment_methods", ["cheque"]),
+        ("offline_days", 0),
+        ("extra_currencies", ["USD", "USD"]),
+        ("extra_currencies", ["usd"]),
+        ("terms", {"en": "bell\u0007"}),
+        ("entry_requirements", {"en": "x" * 20_001}),
         ("organizer_id", ""),
         ("status", "LIVE"),
     ],
@@ -125,8 +144,8 @@ def test_an_edit_cannot_clear_what_an_event_needs(field: str) -> None:
     assert wrong_fields(EventEdits, {field: None}) == {""}
 
 
-def test_an_edit_can_clear_the_venue() -> None:
-    assert read(EventEdits, {"venue": None}).model_dump(exclude_unset=True) == {"venue": None}
+def test_an_edit_can_clear_the_location() -> None:
+    assert read(EventEdits, {"location": None}).model_dump(exclude_unset=True) == {"location": None}
 
 
 def test_an_edit_changes_only_what_it_names() -> None:

@@ -33,8 +33,8 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def test_a_page_says_what_when_where_who_and_how_much() -> None:
-    venue = {"name": "Brotfabrik", "address": "Gasse 27", "city": "Wien", "country": "AT"}
-    first = pages(draw(event(venue=venue)))[0]
+    location = {"name": "Brotfabrik", "address": "Gasse 27", "city": "Wien", "country": "AT"}
+    first = pages(draw(event(location=location)))[0]
     reference = order().reference
     said = ("Summer Night", "Harbour Hall", "Saturday 31 May 2031", "14:00 – 18:00 (CEST, Europe/Berlin)")
     for words in (*said, "Brotfabrik", "Gasse 27, Wien, AT", "Standard", "25.00 EUR", "Jörg Müller"):

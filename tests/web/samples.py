@@ -20,6 +20,23 @@ def product(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def location(**fields: Any) -> dict[str, Any]:
+    return {
+        "kind": "venue",
+        "name": "St. Mary's",
+        "address": "Marienkirchhof 1",
+        "postal_code": "23552",
+        "city": "Lübeck",
+        "region": "",
+        "country": "DE",
+        "latitude": None,
+        "longitude": None,
+        "maps_url": "",
+        "online_url": "",
+        "online_instructions": "",
+    } | fields
+
+
 def event(**fields: Any) -> dict[str, Any]:
     return {
         "id": "evt_1",
@@ -30,7 +47,14 @@ def event(**fields: Any) -> dict[str, Any]:
         "starts_at": "2026-12-18T18:30:00.000Z",
         "ends_at": "2026-12-18T21:00:00.000Z",
         "timezone": "Europe/Berlin",
-        "venue": {"name": "St. Mary's", "address": "Marienkirchhof 1", "city": "Lübeck", "country": "DE"},
+        "location": location(),
+        "map_url": "https://www.openstreetmap.org/search?query=Marienkirchhof",
+        "visibility": "public",
+        "languages": ["en"],
+        "category": "music",
+        "age_limit": None,
+        "entry_requirements": {},
+        "terms": {},
         "organizer": {"id": "org_1", "name": "Aurora Concerts"},
         "currency": "EUR",
         "exponent": 2,

@@ -83,8 +83,8 @@ def test_an_offer_says_whether_it_can_be_had(state: str, word: str) -> None:
     assert data["offers"][0]["availability"] == f"https://schema.org/{word}"
 
 
-def test_an_event_without_a_venue_is_online() -> None:
-    data = json.loads(page(venue=None).blocks["application/ld+json"])
+def test_an_event_without_a_location_is_online() -> None:
+    data = json.loads(page(location=None).blocks["application/ld+json"])
     assert data["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
 
 

@@ -116,12 +116,3 @@ class ListQuery(Input):
 
 class Empty(Input):
     """Nothing needs to be said."""
-
-
-class Venue(Input):
-    """Where an event takes place."""
-
-    name: Line
-    address: ShortText = ""
-    city: ShortText = ""
-    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = Field(default="", description="ISO 3166-1.")

@@ -8,6 +8,7 @@ from chalicelib.domain.orders import MOST_LINES, State
 from chalicelib.domain.payments import PaymentState
 from chalicelib.domain.tickets import TicketState, Verdict
 from chalicelib.handlers.models.common import Email, Input, Instant, Language, Line, Output, Texts
+from chalicelib.handlers.models.location import LocationOut
 
 
 class WantedLine(Input):
@@ -56,7 +57,7 @@ class OrderEvent(Output):
     starts_at: Instant
     ends_at: Instant
     timezone: str
-    venue: dict[str, str] | None
+    location: LocationOut | None
 
 
 class PaymentStart(Output):

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import events, fulfilment, notices, products, publishing, settling
+from chalicelib.actions import events, fulfilment, listing, notices, publishing, settling
 from chalicelib.domain.events import EventNotFound
 from chalicelib.handlers.workers.edge import each_message
 from chalicelib.kernel import clock
@@ -39,15 +39,12 @@ def pages(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def _publish(event_id: str) -> None:
-    from chalicelib.handlers.publication import listing, public_event
-    from chalicelib.kernel.config import config
-    from chalicelib.pages import render
+    from chalicelib.handlers import publication
 
     now = clock.now()
     try:
-        event, stock = products.get_public(event_id)
+        event, stock = listing.get_published(event_id)
     except EventNotFound:
         return  # a draft has no page
-    shown = public_event(event, stock, now).model_dump(mode="json")
-    publishing.publish_page(event.slug, render.event_page(shown, base_url=config().base_url))
-    publishing.publish_listing(listing(events.list_public(now)))
+    publishing.publish_page(event.slug, publication.page(event, stock, now))
+    publishing.publish_listing(publication.listing(events.list_public(now)))

@@ -53,6 +53,10 @@ pay_back = Reaction("ask the provider for the refund", _refund)
 REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.EventPublished: [publish],
     facts.EventChanged: [publish],
+    facts.EventPostponed: [publish],
+    facts.EventResumed: [publish],
+    facts.EventCancelled: [publish],
+    facts.EventArchived: [publish],
     facts.ProductAdded: [publish],
     facts.OrderReserved: [start("expire_reservation", "expires_at")],
     facts.OrderPaid: [start("fulfil_order")],

@@ -32,7 +32,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The account's events, newest first.
+         * The account's events, newest first; of one status or category, if wanted.
          * @description Allowed: `events.read`.
          */
         get: operations["list_events"];
@@ -72,6 +72,66 @@ export interface paths {
         patch: operations["edit_event"];
         trace?: never;
     };
+    "/events/{event_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the event away: it can be read, but neither sold nor changed any more.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["archive_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call the event off for good: nothing more is sold, and the page says so.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that opens a private event without its password, until a month after its end.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["invite_to_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/orders": {
         parameters: {
             query?: never;
@@ -86,6 +146,46 @@ export interface paths {
         get: operations["list_orders"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the sale until a new date is found; the page says so.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["postpone_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that shows the event for a week to people who cannot sign in, draft or not.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["preview_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,10 +226,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put the event on sale; its page appears within seconds.
+         * Put a draft on sale; its page appears within seconds.
          * @description Allowed: `events.edit`.
          */
         post: operations["publish_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a postponed event on sale again.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["resume_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,12 +364,34 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A live event as anybody may see it. CDN and browser may keep it for a second.
-         * @description Allowed: `public`.
+         * A published event as anybody may see it; a private one needs its access token as a bearer token.
+         * @description CDN and browser may keep it for a second, unless it is private.
+         *
+         *     Allowed: `public`.
          */
         get: operations["get_public_event"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/events/{event_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a private event with its password, for a week.
+         * @description Allowed: `public`.
+         */
+        post: operations["open_private_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -370,6 +512,26 @@ export interface paths {
          * @description Allowed: `order_holder`.
          */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/previews/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An event as its page will show it, for whoever holds a preview's token. Nothing of it can be bought.
+         * @description Allowed: `public`.
+         */
+        get: operations["get_preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -604,10 +766,38 @@ export interface components {
          */
         Empty: Record<string, never>;
         /**
+         * EventAccess
+         * @description Send `token` as a bearer token to see the event and to order.
+         */
+        EventAccess: {
+            /**
+             * Expires At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            expires_at: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * EventEdits
          * @description Change some fields of an event; what is left out stays.
          */
         EventEdits: {
+            /**
+             * Age Limit
+             * @default null
+             */
+            age_limit: number | null;
+            /**
+             * Billing
+             * @default null
+             */
+            billing: ("none" | "optional" | "required") | null;
+            /**
+             * Category
+             * @default null
+             */
+            category: ("music" | "theatre" | "film" | "comedy" | "festival" | "party" | "conference" | "workshop" | "sport" | "exhibition" | "family" | "food" | "community" | "other") | null;
             /**
              * Description
              * @default null
@@ -616,20 +806,89 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
+             * Details Per
+             * @default null
+             */
+            details_per: ("order" | "ticket") | null;
+            /**
              * Ends At
              * @default null
              */
             ends_at: string | null;
+            /**
+             * Entry Requirements
+             * @default null
+             */
+            entry_requirements: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Extra Currencies
+             * @default null
+             */
+            extra_currencies: string[] | null;
             /**
              * Hold Minutes
              * @default null
              */
             hold_minutes: number | null;
             /**
+             * Languages
+             * @default null
+             */
+            languages: string[] | null;
+            /** @default null */
+            location: components["schemas"]["Location"] | null;
+            /**
+             * Must Confirm Entry
+             * @default null
+             */
+            must_confirm_entry: boolean | null;
+            /**
+             * Needs Approval
+             * @default null
+             */
+            needs_approval: boolean | null;
+            /**
+             * Offline Days
+             * @default null
+             */
+            offline_days: number | null;
+            /**
+             * Offline Instructions
+             * @default null
+             */
+            offline_instructions: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Orders Close At
+             * @default null
+             */
+            orders_close_at: string | null;
+            /**
+             * Password
+             * @description null takes the password away.
+             * @default null
+             */
+            password: string | null;
+            /**
+             * Payment Methods
+             * @default null
+             */
+            payment_methods: ("card" | "offline")[] | null;
+            /**
              * Starts At
              * @default null
              */
             starts_at: string | null;
+            /**
+             * Terms
+             * @default null
+             */
+            terms: {
+                [key: string]: string;
+            } | null;
             /**
              * Timezone
              * @default null
@@ -642,8 +901,11 @@ export interface components {
             title: {
                 [key: string]: string;
             } | null;
-            /** @default null */
-            venue: components["schemas"]["Venue"] | null;
+            /**
+             * Visibility
+             * @default null
+             */
+            visibility: ("public" | "unlisted" | "private") | null;
         };
         /**
          * EventList
@@ -660,6 +922,18 @@ export interface components {
          * @description An event as its account sees it.
          */
         EventOut: {
+            /** Age Limit */
+            age_limit: number | null;
+            /**
+             * Billing
+             * @enum {string}
+             */
+            billing: "none" | "optional" | "required";
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "music" | "theatre" | "film" | "comedy" | "festival" | "party" | "conference" | "workshop" | "sport" | "exhibition" | "family" | "food" | "community" | "other";
             /**
              * Created At
              * @example 2026-12-31T20:00:00.000Z
@@ -678,20 +952,62 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Details Per
+             * @enum {string}
+             */
+            details_per: "order" | "ticket";
+            /**
              * Ends At
              * @example 2026-12-31T20:00:00.000Z
              */
             ends_at: string;
+            /**
+             * Entry Requirements
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            entry_requirements: {
+                [key: string]: string;
+            };
             /** Exponent */
             exponent: number;
+            /** Extra Currencies */
+            extra_currencies: string[];
+            /** Has Password */
+            has_password: boolean;
             /** Hold Minutes */
             hold_minutes: number;
             /** Id */
             id: string;
+            /** Languages */
+            languages: string[];
+            location: components["schemas"]["LocationOut"] | null;
+            /** Must Confirm Entry */
+            must_confirm_entry: boolean;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Offline Days */
+            offline_days: number;
+            /**
+             * Offline Instructions
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            offline_instructions: {
+                [key: string]: string;
+            };
+            /** Orders Close At */
+            orders_close_at: string | null;
             /** Organizer Id */
             organizer_id: string;
             /** Page Url */
             page_url: string | null;
+            /** Payment Methods */
+            payment_methods: ("card" | "offline")[];
             /** Slug */
             slug: string;
             /**
@@ -703,7 +1019,19 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "DRAFT" | "LIVE" | "ARCHIVED";
+            status: "DRAFT" | "LIVE" | "POSTPONED" | "CANCELLED" | "ARCHIVED" | "TEMPLATE";
+            /**
+             * Terms
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /** Terms Hash */
+            terms_hash: string | null;
             /** Timezone */
             timezone: string;
             /**
@@ -716,12 +1044,21 @@ export interface components {
             title: {
                 [key: string]: string;
             };
-            /** Venue */
-            venue: {
-                [key: string]: string;
-            } | null;
             /** Version */
             version: number;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "unlisted" | "private";
+        };
+        /**
+         * EventPassword
+         * @description What opens a private event.
+         */
+        EventPassword: {
+            /** Password */
+            password: string;
         };
         /**
          * FactOut
@@ -767,6 +1104,156 @@ export interface components {
             total_minor: number;
             /** Unit Price Minor */
             unit_price_minor: number;
+        };
+        /**
+         * LinkOut
+         * @description A link that opens something to whoever holds it, until it ends.
+         */
+        LinkOut: {
+            /**
+             * Expires At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            expires_at: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * Location
+         * @description Where an event takes place. What begins with `online_` is told to buyers only.
+         */
+        Location: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /**
+             * Country
+             * @description ISO 3166-1.
+             * @default
+             */
+            country: string;
+            /**
+             * Kind
+             * @default venue
+             * @enum {string}
+             */
+            kind: "venue" | "online" | "hybrid";
+            /**
+             * Latitude
+             * @default null
+             */
+            latitude: number | null;
+            /**
+             * Longitude
+             * @default null
+             */
+            longitude: number | null;
+            /**
+             * Maps Url
+             * @default
+             * @example
+             */
+            maps_url: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Online Instructions
+             * @default
+             */
+            online_instructions: string;
+            /**
+             * Online Url
+             * @default
+             * @example
+             */
+            online_url: string;
+            /**
+             * Postal Code
+             * @default
+             */
+            postal_code: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+        };
+        /**
+         * LocationOut
+         * @description Where an event takes place.
+         */
+        LocationOut: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /**
+             * Country
+             * @default
+             */
+            country: string;
+            /**
+             * Kind
+             * @default venue
+             * @enum {string}
+             */
+            kind: "venue" | "online" | "hybrid";
+            /**
+             * Latitude
+             * @default null
+             */
+            latitude: number | null;
+            /**
+             * Longitude
+             * @default null
+             */
+            longitude: number | null;
+            /**
+             * Maps Url
+             * @default
+             */
+            maps_url: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Online Instructions
+             * @default
+             */
+            online_instructions: string;
+            /**
+             * Online Url
+             * @default
+             */
+            online_url: string;
+            /**
+             * Postal Code
+             * @default
+             */
+            postal_code: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
         };
         /**
          * MemberOut
@@ -816,6 +1303,24 @@ export interface components {
          */
         NewEvent: {
             /**
+             * Age Limit
+             * @default null
+             */
+            age_limit: number | null;
+            /**
+             * Billing
+             * @description Whether buyers give an address for the invoice.
+             * @default none
+             * @enum {string}
+             */
+            billing: "none" | "optional" | "required";
+            /**
+             * Category
+             * @default other
+             * @enum {string}
+             */
+            category: "music" | "theatre" | "film" | "comedy" | "festival" | "party" | "conference" | "workshop" | "sport" | "exhibition" | "family" | "food" | "community" | "other";
+            /**
              * Currency
              * @example EUR
              */
@@ -830,25 +1335,101 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Details Per
+             * @description Whose name is asked for.
+             * @default order
+             * @enum {string}
+             */
+            details_per: "order" | "ticket";
+            /**
              * Ends At
              * Format: date-time
              * @example 2026-12-31T20:00:00.000Z
              */
             ends_at: string;
             /**
+             * Entry Requirements
+             * @example {
+             *       "en": "Bring a friend."
+             *     }
+             */
+            entry_requirements?: {
+                [key: string]: string;
+            };
+            /** Extra Currencies */
+            extra_currencies?: string[];
+            /**
              * Hold Minutes
              * @description How long a reservation is held.
              * @default 10
              */
             hold_minutes: number;
+            /**
+             * Languages
+             * @description The first is the page's own.
+             */
+            languages?: string[];
+            /** @default null */
+            location: components["schemas"]["Location"] | null;
+            /**
+             * Must Confirm Entry
+             * @description Whether buyers must confirm the requirements.
+             * @default false
+             */
+            must_confirm_entry: boolean;
+            /**
+             * Needs Approval
+             * @description Whether each order waits for a member's approval.
+             * @default false
+             */
+            needs_approval: boolean;
+            /**
+             * Offline Days
+             * @description How long a buyer has to pay by transfer or in cash.
+             * @default 7
+             */
+            offline_days: number;
+            /**
+             * Offline Instructions
+             * @example {
+             *       "en": "Bring a friend."
+             *     }
+             */
+            offline_instructions?: {
+                [key: string]: string;
+            };
+            /**
+             * Orders Close At
+             * @description Nothing can be ordered from then on.
+             * @default null
+             */
+            orders_close_at: string | null;
             /** Organizer Id */
             organizer_id: string;
+            /**
+             * Password
+             * @description Opens a private event.
+             * @default null
+             */
+            password: string | null;
+            /** Payment Methods */
+            payment_methods?: ("card" | "offline")[];
             /**
              * Starts At
              * Format: date-time
              * @example 2026-12-31T20:00:00.000Z
              */
             starts_at: string;
+            /**
+             * Terms
+             * @description What buyers agree to.
+             * @example {
+             *       "en": "<p>Bring a friend.</p>"
+             *     }
+             */
+            terms?: {
+                [key: string]: string;
+            };
             /**
              * Timezone
              * @example Europe/Berlin
@@ -863,8 +1444,12 @@ export interface components {
             title: {
                 [key: string]: string;
             };
-            /** @default null */
-            venue: components["schemas"]["Venue"] | null;
+            /**
+             * Visibility
+             * @default public
+             * @enum {string}
+             */
+            visibility: "public" | "unlisted" | "private";
         };
         /**
          * NewOrder
@@ -954,6 +1539,7 @@ export interface components {
             ends_at: string;
             /** Id */
             id: string;
+            location: components["schemas"]["LocationOut"] | null;
             /** Slug */
             slug: string;
             /**
@@ -973,10 +1559,6 @@ export interface components {
             title: {
                 [key: string]: string;
             };
-            /** Venue */
-            venue: {
-                [key: string]: string;
-            } | null;
         };
         /**
          * OrderList
@@ -1153,9 +1735,21 @@ export interface components {
         };
         /**
          * PublicEvent
-         * @description A live event as anybody may see it.
+         * @description An event as anybody may see it. `terms_hash` names the version of the terms that a buyer accepts.
          */
         PublicEvent: {
+            /** Age Limit */
+            age_limit: number | null;
+            /**
+             * Billing
+             * @enum {string}
+             */
+            billing: "none" | "optional" | "required";
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "music" | "theatre" | "film" | "comedy" | "festival" | "party" | "conference" | "workshop" | "sport" | "exhibition" | "family" | "food" | "community" | "other";
             /** Currency */
             currency: string;
             /**
@@ -1169,19 +1763,49 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Details Per
+             * @enum {string}
+             */
+            details_per: "order" | "ticket";
+            /**
              * Ends At
              * @example 2026-12-31T20:00:00.000Z
              */
             ends_at: string;
+            /**
+             * Entry Requirements
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            entry_requirements: {
+                [key: string]: string;
+            };
             /** Exponent */
             exponent: number;
+            /** Extra Currencies */
+            extra_currencies: string[];
             /** Hold Minutes */
             hold_minutes: number;
             /** Id */
             id: string;
+            /** Languages */
+            languages: string[];
+            location: components["schemas"]["LocationOut"] | null;
+            /** Map Url */
+            map_url: string | null;
+            /** Must Confirm Entry */
+            must_confirm_entry: boolean;
+            /** Needs Approval */
+            needs_approval: boolean;
             /** Occurrence Id */
             occurrence_id: string;
+            /** Orders Close At */
+            orders_close_at: string | null;
             organizer: components["schemas"]["PublicOrganizer"];
+            /** Payment Methods */
+            payment_methods: ("card" | "offline")[];
             /** Products */
             products: components["schemas"]["PublicProduct"][];
             /** Slug */
@@ -1195,7 +1819,19 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "DRAFT" | "LIVE" | "ARCHIVED";
+            status: "DRAFT" | "LIVE" | "POSTPONED" | "CANCELLED" | "ARCHIVED" | "TEMPLATE";
+            /**
+             * Terms
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /** Terms Hash */
+            terms_hash: string | null;
             /** Timezone */
             timezone: string;
             /**
@@ -1208,10 +1844,11 @@ export interface components {
             title: {
                 [key: string]: string;
             };
-            /** Venue */
-            venue: {
-                [key: string]: string;
-            } | null;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "unlisted" | "private";
         };
         /**
          * PublicOrganizer
@@ -1393,30 +2030,6 @@ export interface components {
             };
         };
         /**
-         * Venue
-         * @description Where an event takes place.
-         */
-        Venue: {
-            /**
-             * Address
-             * @default
-             */
-            address: string;
-            /**
-             * City
-             * @default
-             */
-            city: string;
-            /**
-             * Country
-             * @description ISO 3166-1.
-             * @default
-             */
-            country: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * WantedLine
          * @description Some units of one product.
          */
@@ -1528,6 +2141,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                status?: ("DRAFT" | "LIVE" | "POSTPONED" | "CANCELLED" | "ARCHIVED" | "TEMPLATE") | null;
+                category?: ("music" | "theatre" | "film" | "comedy" | "festival" | "party" | "conference" | "workshop" | "sport" | "exhibition" | "family" | "food" | "community" | "other") | null;
             };
             header?: never;
             path?: never;
@@ -1789,7 +2404,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change. */
+            /**
+             * @description - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `read_only`: An archived event can be read, but no longer changed.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1830,6 +2448,332 @@ export interface operations {
             };
             /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `move_not_allowed`: The event's present state does not allow that.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `move_not_allowed`: The event's present state does not allow that.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_to_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1882,6 +2826,215 @@ export interface operations {
             };
             /** @description - `event_not_found`: There is no such event. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postpone_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `move_not_allowed`: The event's present state does not allow that.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2118,8 +3271,125 @@ export interface operations {
                 };
             };
             /**
-             * @description - `nothing_to_sell`: An event needs at least one product before it can be published.
-             *     - `not_a_draft`: Only a draft can be published.
+             * @description - `move_not_allowed`: The event's present state does not allow that.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `nothing_to_sell`: An event needs at least one product before it can be published.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `move_not_allowed`: The event's present state does not allow that.
              *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
              */
             409: {
@@ -2483,8 +3753,100 @@ export interface operations {
                     "application/json": components["schemas"]["PublicEvent"];
                 };
             };
+            /** @description - `access_needed`: This event is private: enter its password, or open your invitation. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `event_not_found`: There is no such event. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_private_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAccess"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `wrong_password`: This is not the event's password. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2961,6 +4323,37 @@ export interface operations {
             };
             /** @description - `unreachable`: A service that we need does not answer just now. Please try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicEvent"];
+                };
+            };
+            /** @description - `preview_ended`: This preview is over. Ask for a new link. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
