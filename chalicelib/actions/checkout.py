@@ -1,31 +1,29 @@
-"""Buying: reserve, say who you are, pay, or give it up."""
+"""Buying what is held: say who you are, pay, or give it up."""
 
-import random
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.actions import settling, stock
-from chalicelib.domain import inventory
+from chalicelib.actions import settling
+from chalicelib.domain import details as telling
 from chalicelib.domain import orders as rules
+from chalicelib.domain.details import Details
 from chalicelib.domain.events import Event
-from chalicelib.domain.inventory import SoldOut
-from chalicelib.domain.orders import Buyer, Order, OrderMoved, Wanted
+from chalicelib.domain.orders import LAPSING, Order, OrderMoved, State
 from chalicelib.domain.payments import Intent, Payment
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, signing
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone, Busy
-from chalicelib.kernel.facts import Fact, OrderPaid, OrderReserved, PaymentStarted
-from chalicelib.kernel.once import Once
-from chalicelib.tables import events, orders, payments, pools
+from chalicelib.kernel.facts import Fact, OrderAwaitsApproval, OrderAwaitsPayment, OrderPaid, PaymentStarted
+from chalicelib.tables import claims, events, orders, payments
 from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import Change, commit
 from chalicelib.tables.orders import OrderFile
 
-_PLANS = 4
 _RACES = 4
+# The buyer has told all that there is to tell.
+_TOLD = ("COMPLETED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT")
 
 
 @dataclass(frozen=True)
@@ -38,72 +36,56 @@ class Purchase:
     file: OrderFile
 
 
-def reserve(event_id: str, wanted: Sequence[Wanted], language: str, once: Once, now: datetime) -> Purchase:
-    """Hold units for a buyer, all or nothing. Raises SoldOut, NotOnSale, WrongQuantity.
-
-    A shard is guessed first, without reading; only a refusal costs the read of all shards and an exact plan.
-    """
-    catalogue = get_catalogue(event_id, consistent=False)
-    order = rules.reserve(catalogue, wanted, order_id=once.id("ord"), request=once.digest, language=language, now=now)
-    units = rules.units_by_pool(catalogue, order.lines)
-    takes = inventory.guess([catalogue.pools[pool_id] for pool_id in units], units, random.randrange)
-    for _ in range(_PLANS):
-        try:
-            held = _hold(replace(order, takes=takes), now)
-        except AlreadyDone:
-            held = _earlier(order.order_id, once)
-        except SoldOut:
-            takes = stock.plan_takes(catalogue, units)
-            continue
-        return Purchase(held, catalogue.event, [], OrderFile(held, [], [], [], []))
-    raise SoldOut()
-
-
-def _hold(order: Order, now: datetime) -> Order:
-    data = {"units": order.units, "total_minor": order.total_minor, "expires_at": clock.to_text(order.expires_at)}
-    fact = OrderReserved(order.order_id, order.account_id, order.event_id, data)
-    commit([orders.new_order(order), *pools.take(order.takes)], [fact], now=now, by="buyer")
-    return order
-
-
-def _earlier(order_id: str, once: Once) -> Order:
-    order = orders.get_order(order_id)
-    once.check_same(order.request)
-    return order
-
-
-def check_out(order_id: str, buyer: Buyer, now: datetime) -> tuple[Order, Intent | None]:
+def check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase, Intent | None]:
     """Take the buyer's details; a free order is complete with them, any other gets an intent to pay with.
 
-    Raises OrderExpired, OrderNotPayable, Unreachable. Safe to repeat: the same order has one payment. Whoever is
-    overtaken (by a double click's other half, by a webhook) looks again and finds what the other did.
+    Raises OrderExpired, OrderNotPayable, Unreachable and what the details lack. Safe to repeat: the same order has one
+    payment. Whoever is overtaken (by a double click's other half, by a webhook) looks again and finds what the
+    other did.
     """
     for _ in range(_RACES):
         with suppress(AlreadyDone, OrderMoved):
-            return _check_out(order_id, buyer, now)
+            return _check_out(order_id, details, now)
     raise Busy()
 
 
-def _check_out(order_id: str, buyer: Buyer, now: datetime) -> tuple[Order, Intent | None]:
+def _check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase, Intent | None]:
     file = orders.get_file(order_id)
-    if file.order.state == "COMPLETED":
-        return file.order, None
-    order = rules.with_buyer(file.order, buyer, now)
-    person = signing.person_key(buyer.email)
-    if not order.total_minor:
-        return _complete_free(order, person, now), None
+    if file.order.state in _TOLD:
+        return view(order_id), None
+    catalogue = get_catalogue(file.order.event_id, consistent=False)
+    order = telling.told(file.order, catalogue, details, now)
+    person = signing.person_key(order.buyer_email)
+    order, counted = _counted(order, person)
+    to = telling.next_state(order, catalogue.event)
+    if to == "COMPLETED":
+        return new_purchase(_complete_free(order, person, counted, now), catalogue.event), None
+    if to != "RESERVED":
+        return new_purchase(_set_aside(order, person, to, counted, catalogue.event, now), catalogue.event), None
+    order, intent = _start_payment(file, order, [orders.set_buyer(order, person), *counted], now)
+    return new_purchase(order, catalogue.event), intent
+
+
+def _counted(order: Order, person: str) -> tuple[Order, list[Change]]:
+    """The order's units count against what this buyer may have; the address that was told before has them back."""
+    mine = rules.claims_of(order, person)
+    if mine == order.claims:
+        return order, []
+    return replace(order, claims=mine), [*claims.given_up(order.claims), *claims.claimed(mine, order.limits)]
+
+
+def _start_payment(file: OrderFile, order: Order, changes: list[Change], now: datetime) -> tuple[Order, Intent | None]:
     payment = settling.open_payment(file) or _new_payment(order, len(file.payments) + 1, now)
-    changes: list[Change] = [orders.set_buyer(order, person)]
     facts: list[Fact] = []
     if payment not in file.payments:
         data = {"payment_id": payment.payment_id, "amount_minor": payment.amount_minor}
-        changes.append(payments.new_payment(payment))
-        facts.append(PaymentStarted(order_id, order.account_id, order.event_id, data))
+        changes = [*changes, payments.new_payment(payment)]
+        facts.append(PaymentStarted(order.order_id, order.account_id, order.event_id, data))
     commit(changes, facts, now=now, by="buyer")
     intent = settling.intent_of(payment, now)
     if intent.status == "open":
         return order, intent
-    settled = settling.settle(order_id, now, by="buyer")
+    settled = settling.settle(order.order_id, now, by="buyer")
     if settled.state == "RESERVED":  # cancelled at the provider's own dashboard: the next payment takes its place
         raise OrderMoved()
     return settled, None
@@ -123,10 +105,28 @@ def _new_payment(order: Order, attempt: int, now: datetime) -> Payment:
     )
 
 
-def _complete_free(order: Order, person: str, now: datetime) -> Order:
+def _complete_free(order: Order, person: str, counted: list[Change], now: datetime) -> Order:
     fact = OrderPaid(order.order_id, order.account_id, order.event_id, {"amount_minor": 0})
-    commit([orders.complete_free(order, person, now)], [fact], now=now, by="buyer")
-    return orders.get_order(order.order_id)
+    commit([orders.complete_free(order, person, now), *counted], [fact], now=now, by="buyer")
+    return replace(order, state="COMPLETED", completed_at=now)
+
+
+def _set_aside(order: Order, person: str, to: State, counted: list[Change], event: Event, now: datetime) -> Order:
+    """The order waits for the organizer, or for its money to come by other ways."""
+    order = telling.waiting(order, to, event, now)
+    fact = OrderAwaitsApproval if to == "AWAITING_APPROVAL" else OrderAwaitsPayment
+    happened = fact(order.order_id, order.account_id, order.event_id, {"expires_at": clock.to_text(order.expires_at)})
+    commit([orders.set_aside(order, person, to), *counted], [happened], now=now, by="buyer")
+    return replace(order, state=to)
+
+
+def new_purchase(order: Order, event: Event) -> Purchase:
+    """An order in hand with its event: read again only if it may have tickets."""
+    return (
+        view(order.order_id)
+        if order.state == "COMPLETED"
+        else Purchase(order, event, [], OrderFile(order, [], [], [], []))
+    )
 
 
 def view(order_id: str) -> Purchase:
@@ -139,15 +139,13 @@ def view(order_id: str) -> Purchase:
 
 def view_of(order: Order) -> Purchase:
     """The same for an order in hand: read again only if it may have tickets."""
-    if order.state == "COMPLETED":
-        return view(order.order_id)
-    return Purchase(order, events.get_event(order.event_id), [], OrderFile(order, [], [], [], []))
+    return view(order.order_id) if order.state == "COMPLETED" else new_purchase(order, events.get_event(order.event_id))
 
 
 def give_up(order_id: str, now: datetime) -> Order:
     """The buyer does not want it: cancel at the provider first, then give the units back."""
     order = orders.get_order(order_id)
-    if order.state == "RESERVED":
+    if order.state in LAPSING:
         with suppress(OrderMoved):  # paid or expired this very moment: what is stored decides
             commit([orders.move(order, "EXPIRING")], [], now=now, by="buyer")
         order = orders.get_order(order_id)

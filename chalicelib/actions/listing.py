@@ -1,37 +1,103 @@
 """An event as the public sees it: on its page, behind a password, or in a preview."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.actions.events import ACCESS, access_subject, check_access, owned_event
-from chalicelib.actions.products import Stock, stock_of
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.events import Event, EventNotFound, PreviewEnded, WrongPassword
+from chalicelib.domain.baskets import Visitor, WrongCurrency
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.events import EventNotFound, PreviewEnded, WrongPassword
+from chalicelib.domain.promos import CodeNotFound, normal_code
+from chalicelib.domain.series import Occurrence
+from chalicelib.domain.showcase import Showcase, show
 from chalicelib.gateways import passes, passwords
+from chalicelib.kernel import ids
 from chalicelib.kernel.config import config
-from chalicelib.tables import events
+from chalicelib.tables import events, occurrences, pools
 from chalicelib.tables.catalogue import get_catalogue
+from chalicelib.tables.lookups import look_up
+from chalicelib.tables.table import Page
 
 _PREVIEW = "event-preview"
 PASS_LENGTH = timedelta(days=7)
 _AFTER_THE_END = timedelta(days=30)
+_STILL_RUNNING = timedelta(days=1)
 
 
-def get_public(event_id: str, token: str, now: datetime) -> tuple[Event, list[Stock]]:
-    """An event as whoever holds this token may see it. Raises EventNotFound, AccessNeeded.
+@dataclass(frozen=True)
+class View:
+    """What a visitor asks to see: with a code, as a member, of one date, in one currency. Empty is the plain page."""
+
+    code: str = ""
+    email: str = ""
+    occurrence_id: str = ""
+    currency: str = ""
+
+
+def get_public(event_id: str, token: str, view: View, now: datetime) -> Showcase:
+    """An event as whoever holds this token may see it. Raises EventNotFound, AccessNeeded, CodeNotFound.
 
     Read eventually: half the price, under a second old.
     """
     catalogue = get_catalogue(event_id, consistent=False)
     check_access(catalogue.event, token, now)
-    return catalogue.event, stock_of(catalogue, consistent=False)
+    return _showcase(catalogue, view, now, consistent=False)
 
 
-def get_published(event_id: str) -> tuple[Event, list[Stock]]:
+def get_published(event_id: str, now: datetime) -> Showcase:
     """An event that has a page, for the worker that writes it. Raises EventNotFound."""
     catalogue = get_catalogue(event_id)
     if not catalogue.event.has_page:
         raise EventNotFound()
-    return catalogue.event, stock_of(catalogue)
+    return _showcase(catalogue, View(), now)
+
+
+def _showcase(catalogue: Catalogue, view: View, now: datetime, *, consistent: bool = True) -> Showcase:
+    event = catalogue.event
+    code = normal_code(view.code) if view.code else ""
+    found = look_up(
+        event.event_id,
+        [view.occurrence_id] if view.occurrence_id else [],
+        code,
+        catalogue.for_members,
+        view.email.lower(),
+    )
+    if code and not found.promo:
+        raise CodeNotFound(code="is not known here")
+    if found.promo:
+        found.promo.check_now(now)
+    currency = view.currency or event.currency
+    if currency != event.currency and currency not in event.extra_currencies:
+        raise WrongCurrency(currency="is not taken here")
+    catalogue = replace(catalogue, occurrences=found.occurrences)
+    day = catalogue.occurrence(view.occurrence_id or event.occurrence_id)
+    visitor = Visitor(found.promo, found.member_of)
+    return show(catalogue, day, visitor, currency, _free(catalogue, day, consistent), now)
+
+
+def _free(catalogue: Catalogue, day: Occurrence, consistent: bool) -> dict[str, int]:
+    """What nobody holds of each counter of a date; a counter that was never opened is full."""
+    counters = {pool_id: catalogue.counter(pool, day) for pool_id, pool in catalogue.pools.items()}
+    is_opened = {
+        pool_id: counter is catalogue.pools[pool_id] or pool_id in day.counters for pool_id, counter in counters.items()
+    }
+    asked = [counter for pool_id, counter in counters.items() if is_opened[pool_id]]
+    left = pools.list_free(asked, consistent=consistent)
+    return {
+        counter.pool_id: sum(left[counter.pool_id]) if is_opened[pool_id] else counter.capacity
+        for pool_id, counter in counters.items()
+    }
+
+
+def list_dates(event_id: str, token: str, cursor: str | None, limit: int, now: datetime) -> Page[Occurrence]:
+    """The dates of an event that are not long past, soonest first: one query. One that is no series has one."""
+    event = events.get_event(event_id)
+    check_access(event, token, now)
+    if not event.is_series:
+        return Page([Occurrence(event.occurrence_id, event_id, event.starts_at, event.ends_at)], None)
+    since = ids.sortable_floor("occ", now - _STILL_RUNNING)
+    return occurrences.list_occurrences(event_id, cursor, limit, since=since)
 
 
 def open_with_password(event_id: str, password: str, now: datetime) -> tuple[str, datetime]:
@@ -62,9 +128,8 @@ def new_preview(event_id: str, caller: Caller, now: datetime) -> tuple[str, date
     return f"{config().base_url}/preview/?e={event.event_id}#t={token}", now + PASS_LENGTH
 
 
-def get_preview(event_id: str, token: str, now: datetime) -> tuple[Event, list[Stock]]:
+def get_preview(event_id: str, token: str, now: datetime) -> Showcase:
     """The event as its page would show it. Raises PreviewEnded, for an event that does not exist, too."""
     if not passes.is_pass(_PREVIEW, event_id, token, now):
         raise PreviewEnded()
-    catalogue = get_catalogue(event_id)
-    return catalogue.event, stock_of(catalogue)
+    return _showcase(get_catalogue(event_id), View(), now)

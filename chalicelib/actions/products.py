@@ -1,66 +1,180 @@
-"""Filling an event's catalogue, and what is left of it."""
+"""Filling an event's catalogue with products, and what is left of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.actions.events import owned_catalogue
-from chalicelib.domain import inventory
+from chalicelib.actions.events import owned_catalogue, owned_event
+from chalicelib.actions.pools import make_pool, write_pool
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.catalogue import Catalogue, Pool, Product
+from chalicelib.domain.catalogue import Catalogue, Pool, Product, StillUsed, Tier, UnknownReference
+from chalicelib.domain.events import StaleEdit, check_editable
+from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.kernel.facts import ProductAdded
+from chalicelib.kernel.facts import CatalogueChanged, ProductAdded
 from chalicelib.kernel.once import Once
-from chalicelib.tables import marks, pools
-from chalicelib.tables.catalogue import get_catalogue, new_pool, new_product
+from chalicelib.tables import marks, members, pools
+from chalicelib.tables.catalogue import edited_part, get_catalogue, new_part, removed_part
 from chalicelib.tables.commit import commit
+from chalicelib.tables.table import Page
+
+Values = Mapping[str, Any]
+_CHANGES_IN_A_COMMIT = 90
 
 
-def add_product(event_id: str, new: Mapping[str, Any], caller: Caller, once: Once, now: datetime) -> Product:
-    """A product with a pool of its own, split over shards from the start."""
+def add_product(event_id: str, new: Values, caller: Caller, once: Once, now: datetime) -> Product:
+    """A product with a pool of its own if it has a capacity, and one for each tier that has.
+
+    `new` holds the checked fields of the request: those of `Product`, `capacity`, `scope`, and tiers as mappings.
+    """
     catalogue = owned_catalogue(event_id, caller)
-    capacity = new["capacity"]
+    check_editable(catalogue.event)
     product_id = once.id("prd")
-    pool = Pool(once.id("pool"), event_id, capacity, inventory.shard_count(capacity))
-    product = Product(
-        product_id=product_id,
-        event_id=event_id,
-        pool_ids=[pool.pool_id],
-        position=len(catalogue.products),
-        **{name: value for name, value in new.items() if name != "capacity"},
-    )
-    fact = ProductAdded(event_id, caller.account_id, event_id, {"product_id": product_id, "capacity": capacity})
-    changes = [marks.new_mark(once, now), new_product(product), new_pool(pool), *pools.new_shards(pool)]
+    fields = {name: value for name, value in new.items() if name not in ("capacity", "scope", "tiers")}
+    pool_ids = list(fields.pop("pool_ids", []))
+    if new["capacity"] is not None:
+        own = make_pool(ids.derived("pool", product_id), event_id, new["capacity"], "product", new["scope"])
+        write_pool(own, now, caller.user_id)
+        pool_ids.insert(0, own.pool_id)
+    tiers = _tiers(product_id, event_id, new["tiers"], [], new["scope"], now, caller)
+    if fields.get("tax_ids") is None:
+        fields["tax_ids"] = [tax.tax_id for tax in catalogue.taxes if tax.is_default]
+    product = Product(product_id, event_id, pool_ids=pool_ids, tiers=tiers, position=len(catalogue.products), **fields)
+    _check_references(product, get_catalogue(event_id) if new["capacity"] is not None else catalogue)
+    data = {"product_id": product_id, "capacity": new["capacity"]}
+    changes = [marks.new_mark(once, now), new_part(product)]
     try:
-        commit(changes, [fact], now=now, by=caller.user_id)
+        commit(changes, [ProductAdded(event_id, caller.account_id, event_id, data)], now=now, by=caller.user_id)
     except AlreadyDone:
         marks.check(once)
     return get_catalogue(event_id).product(product_id)
 
 
-@dataclass(frozen=True)
-class Stock:
-    """A product, its limit, and how much of it nobody holds."""
+def _tiers(
+    product_id: str, event_id: str, wanted: list[Values], have: list[Tier], scope: str, now: datetime, caller: Caller
+) -> list[Tier]:
+    """Tiers out of the request. One that is there already keeps its pool; a new one with a capacity gets one."""
+    known = {tier.tier_id: tier for tier in have}
+    found = []
+    for place, one in enumerate(wanted):
+        fields = {name: value for name, value in one.items() if name not in ("tier_id", "capacity")}
+        tier_id = one["tier_id"] or ids.derived("tier", product_id, str(len(have)), str(place))
+        pool_id = known[tier_id].pool_id if tier_id in known else ""
+        if not pool_id and one["capacity"] is not None:
+            pool = make_pool(ids.derived("pool", tier_id), event_id, one["capacity"], "tier", scope)  # type: ignore[arg-type]
+            write_pool(pool, now, caller.user_id)
+            pool_id = pool.pool_id
+        found.append(Tier(tier_id=tier_id, pool_id=pool_id, **fields))
+    return found
 
-    product: Product
-    capacity: int
-    free: int
+
+def _check_references(product: Product, catalogue: Catalogue) -> None:
+    """Raises UnknownReference naming the field that refers to something that this event does not have."""
+    others = {one.product_id for one in catalogue.products} - {product.product_id}
+    known = {
+        "pool_ids": (product.pool_ids, set(catalogue.pools)),
+        "category_id": (
+            [product.category_id] if product.category_id else [],
+            {c.category_id for c in catalogue.categories},
+        ),
+        "tax_ids": (product.tax_ids, {tax.tax_id for tax in catalogue.taxes}),
+        "requires": (product.requires, others),
+    }
+    for name, (wanted, have) in known.items():
+        if not set(wanted) <= have:
+            raise UnknownReference(**{name: "names something that this event does not have"})
 
 
-def stock_of(catalogue: Catalogue, *, consistent: bool = True) -> list[Stock]:
-    """Every product with its free units now: one batch read for all shards."""
+def edit_product(event_id: str, product_id: str, version: int, edits: Values, caller: Caller, now: datetime) -> Product:
+    """Change some fields. Raises StaleEdit unless `version` is what is stored."""
+    catalogue = owned_catalogue(event_id, caller)
+    check_editable(catalogue.event)
+    product = catalogue.product(product_id)
+    if product.version != version:
+        raise StaleEdit()
+    fields = dict(edits)
+    if "pool_ids" in fields:
+        fields["pool_ids"] = _other_pools(product, catalogue, fields["pool_ids"])
+    if "tiers" in fields:
+        scope = next((catalogue.pools[pool_id].scope for pool_id in product.pool_ids), "occurrence")
+        fields["tiers"] = _tiers(product_id, event_id, fields["tiers"], product.tiers, scope, now, caller)
+    edited = replace(product, **fields)
+    _check_references(edited, get_catalogue(event_id))
+    changed = sorted(name for name in fields if getattr(product, name) != getattr(edited, name))
+    fact = CatalogueChanged(event_id, caller.account_id, event_id, {"product_id": product_id, "fields": changed})
+    commit([edited_part(edited)], [fact], now=now, by=caller.user_id)
+    return get_catalogue(event_id).product(product_id)
+
+
+def _other_pools(product: Product, catalogue: Catalogue, shared: list[str]) -> list[str]:
+    """The product's own pool stays; shared ones may change as long as no unit was sold, since orders hold no others."""
+    own = [pool_id for pool_id in product.pool_ids if catalogue.pools[pool_id].kind == "product"]
+    wanted = [*own, *(pool_id for pool_id in shared if pool_id not in own)]
+    if set(wanted) != set(product.pool_ids):
+        _check_unsold([catalogue.pools[pool_id] for pool_id in own])
+    return wanted
+
+
+def _check_unsold(mine: list[Pool]) -> None:
+    free = pools.list_free(mine)
+    if not mine or any(sum(free[pool.pool_id]) < pool.capacity for pool in mine):
+        raise StillUsed("Its units have been sold or held: its other limits cannot change any more.")
+
+
+def remove_product(event_id: str, product_id: str, caller: Caller, now: datetime) -> None:
+    """Forget a product that was never sold. Raises StillUsed for any other: pause or hide that."""
+    catalogue = owned_catalogue(event_id, caller)
+    check_editable(catalogue.event)
+    product = catalogue.product(product_id)
+    own = [catalogue.pools[pool_id] for pool_id in product.pool_ids if catalogue.pools[pool_id].kind == "product"]
+    _check_unsold(own)
+    if any(product_id in one.requires for one in catalogue.products):
+        raise StillUsed("Another product is only sold together with this one.")
+    fact = CatalogueChanged(event_id, caller.account_id, event_id, {"product_id": product_id, "removed": True})
+    free = pools.list_free(own)
+    shards = [change for pool in own for change in pools.removed(pool, free[pool.pool_id])]
+    rows = [removed_part(product), *(removed_part(pool) for pool in own)]
+    commit([*rows, *shards], [fact], now=now, by=caller.user_id)
+
+
+def levels(catalogue: Catalogue, *, consistent: bool = True) -> dict[str, int]:
+    """What is free of each of the event's pools: one batch read for a hundred shards."""
     free = pools.list_free(list(catalogue.pools.values()), consistent=consistent)
-    return [
-        Stock(
-            product,
-            min(catalogue.pools[pool_id].capacity for pool_id in product.pool_ids),
-            min(sum(free[pool_id]) for pool_id in product.pool_ids),
-        )
-        for product in catalogue.products
+    return {pool_id: sum(left) for pool_id, left in free.items()}
+
+
+def list_stock(event_id: str, caller: Caller) -> tuple[Catalogue, dict[str, int]]:
+    """The caller's catalogue, and what is free of each pool."""
+    catalogue = owned_catalogue(event_id, caller)
+    return catalogue, levels(catalogue)
+
+
+def currency_of(event_id: str, caller: Caller) -> str:
+    """The currency that the event's prices are in."""
+    return owned_event(event_id, caller).currency
+
+
+def list_members(event_id: str, product_id: str, caller: Caller, cursor: str | None, limit: int) -> Page[str]:
+    """Who may buy a members-only product: addresses and domains."""
+    owned_catalogue(event_id, caller).product(product_id)
+    return members.list_allowed(product_id, cursor, limit)
+
+
+def change_members(
+    event_id: str, product_id: str, add: list[str], remove: list[str], caller: Caller, now: datetime
+) -> None:
+    """Say who may buy. The fact counts addresses and names none."""
+    catalogue = owned_catalogue(event_id, caller)
+    check_editable(catalogue.event)
+    catalogue.product(product_id)
+    changes = [
+        *members.no_longer_allowed(product_id, sorted(set(remove) - set(add))),
+        *members.allowed(product_id, sorted(set(add))),
     ]
-
-
-def list_stock(event_id: str, caller: Caller) -> list[Stock]:
-    """The products of the caller's event."""
-    return stock_of(owned_catalogue(event_id, caller))
+    data = {"product_id": product_id, "members_added": len(set(add)), "members_removed": len(set(remove))}
+    fact = CatalogueChanged(event_id, caller.account_id, event_id, data)
+    for start in range(0, len(changes), _CHANGES_IN_A_COMMIT):
+        is_last = start + _CHANGES_IN_A_COMMIT >= len(changes)
+        part = changes[start : start + _CHANGES_IN_A_COMMIT]
+        commit(part, [fact] if is_last else [], now=now, by=caller.user_id)

@@ -11,7 +11,7 @@ from datetime import datetime
 from chalicelib.actions import stock
 from chalicelib.domain import payments as rules
 from chalicelib.domain.inventory import SoldOut
-from chalicelib.domain.orders import Order, OrderMoved, State
+from chalicelib.domain.orders import LAPSING, Order, OrderMoved, State, TooManyForOneBuyer
 from chalicelib.domain.payments import Intent, Payment, Refund
 from chalicelib.gateways import stripe_payments
 from chalicelib.kernel import ids
@@ -26,8 +26,7 @@ from chalicelib.kernel.facts import (
     RefundRequested,
     RefundSucceeded,
 )
-from chalicelib.tables import orders, payments, pools
-from chalicelib.tables.catalogue import get_catalogue
+from chalicelib.tables import claims, orders, payments, pools
 from chalicelib.tables.commit import Change, commit
 from chalicelib.tables.orders import OrderFile
 
@@ -101,16 +100,21 @@ def _act(order: Order, payment: Payment, intent: Intent, now: datetime, by: str)
 
 def _retake_or_refund(order: Order, payment: Payment, intent: Intent, fact: Fact, now: datetime, by: str) -> Order:
     """Paid after the seats were given back: take them again if any are left, else pay everything back."""
-    catalogue, units = get_catalogue(order.event_id), stock.units_of(order.takes)
+    counters, units = stock.counters_of(order), stock.units_of(order.takes)
     for _ in range(_RACES):
         try:
-            takes = stock.plan_takes(catalogue, units)
+            takes = stock.plan_takes(counters, units)
         except SoldOut:
             break
-        changes = [orders.retake(order, takes, now), *pools.take(takes), payments.moved(payment, "SUCCEEDED")]
-        with suppress(SoldOut):  # somebody emptied just this shard: plan again
+        taken = [*pools.take(takes), *claims.claimed(order.claims, order.limits)]
+        changes = [orders.retake(order, takes, now), *taken, payments.moved(payment, "SUCCEEDED")]
+        try:
             commit(changes, [fact], now=now, by=by)
-            return replace(order, state="COMPLETED", completed_at=now, takes=takes)
+        except TooManyForOneBuyer:
+            break
+        except SoldOut:  # somebody emptied just this shard: plan again
+            continue
+        return replace(order, state="COMPLETED", completed_at=now, takes=takes)
     return _ask_refund(order, payment, intent, "paid_too_late", now, by)
 
 
@@ -150,9 +154,9 @@ def pay_back(order_id: str, refund_id: str, now: datetime) -> None:
 
 
 def begin_expiry(order_id: str, now: datetime) -> Order:
-    """RESERVED → EXPIRING once the hold is over; any other order is returned as it is."""
+    """To EXPIRING once the hold is over; an order that does not end by itself is returned as it is."""
     order = orders.get_order(order_id)
-    if order.state == "RESERVED" and order.expires_at <= now:
+    if order.state in LAPSING and order.expires_at <= now:
         with suppress(OrderMoved):  # paid or prolonged this very moment: what is stored decides
             commit([orders.begin_expiry(order, now)], [], now=now, by="expiry")
         order = orders.get_order(order_id)
@@ -181,6 +185,6 @@ def release(order_id: str, to: State, now: datetime, by: str) -> Order:
         fact = OrderExpired if to == "EXPIRED" else OrderCancelled
         happened = fact(order_id, order.account_id, order.event_id, {"units": order.units})
         with suppress(OrderMoved):  # done by the workflow's twin
-            commit([orders.move(order, to), *pools.give_back(order.takes)], [happened], now=now, by=by)
+            commit([orders.move(order, to), *stock.returned(order)], [happened], now=now, by=by)
         order = orders.get_order(order_id)
     return order

@@ -1,23 +1,46 @@
-"""Planning takes from what every shard has at this moment."""
+"""Taking units out of pools and putting them back: what every shard has at this moment decides."""
 
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain import inventory
-from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.inventory import Take
-from chalicelib.tables import pools
+from chalicelib.domain.catalogue import Catalogue, Pool
+from chalicelib.domain.events import StaleEdit
+from chalicelib.domain.inventory import SoldOut, Take
+from chalicelib.domain.orders import Order
+from chalicelib.domain.series import Occurrence
+from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.tables import claims, occurrences, pools
+from chalicelib.tables.catalogue import get_catalogue
+from chalicelib.tables.commit import Change, commit
 
 
-def plan_takes(catalogue: Catalogue, units: Mapping[str, int]) -> list[Take]:
-    """Which shards to take these units (by pool id) from: one batch read. Raises SoldOut."""
-    free = pools.list_free([catalogue.pools[pool_id] for pool_id in units])
-    return [
-        take
-        for pool_id, wanted in units.items()
-        for take in inventory.plan(pool_id, free[pool_id], wanted, random.randrange)
-    ]
+def guess_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Take]:
+    """One shard a pool, without reading."""
+    return inventory.guess(list(wanted.values()), units, random.randrange)
+
+
+def plan_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Take]:
+    """Which shards to take these units (by pool id) from: one batch read. Raises SoldOut naming the pool."""
+    free = pools.list_free(list(wanted.values()))
+    takes = []
+    for pool_id, count in units.items():
+        try:
+            takes += inventory.plan(pool_id, free[pool_id], count, random.randrange)
+        except SoldOut as error:
+            raise PoolSoldOut(pool_id) from error
+    return takes
+
+
+class PoolSoldOut(SoldOut):
+    """Not enough tickets are left."""
+
+    def __init__(self, pool_id: str) -> None:
+        super().__init__()
+        self.pool_id = pool_id
 
 
 def units_of(takes: Iterable[Take]) -> Counter[str]:
@@ -26,3 +49,45 @@ def units_of(takes: Iterable[Take]) -> Counter[str]:
     for take in takes:
         units[take.pool_id] += take.units
     return units
+
+
+def returned(order: Order) -> list[Change]:
+    """Everything that an order holds goes back: in the commit that moves it out of the states that hold."""
+    return [*pools.give_back(order.takes), *claims.given_up(order.claims)]
+
+
+def counters_of(order: Order) -> dict[str, Pool]:
+    """The counters that an order takes from, as they are now. What is no pool of the catalogue (a code's uses, a
+    block) is known as far as the order knows it."""
+    days = occurrences.get_occurrences(order.event_id, [line.occurrence_id for line in order.lines])
+    catalogue = get_catalogue(order.event_id, occurrences=days)
+    known = {
+        counter.pool_id: counter
+        for line in order.lines
+        for pool in catalogue.pools.values()
+        for counter in [catalogue.counter(pool, catalogue.occurrence(line.occurrence_id))]
+    }
+    shards: Counter[str] = Counter()
+    for take in order.takes:
+        shards[take.pool_id] = max(shards[take.pool_id], take.shard + 1)
+    return {pool_id: known.get(pool_id) or Pool(pool_id, order.event_id, 0, count) for pool_id, count in shards.items()}
+
+
+def open_counters(catalogue: Catalogue, day: Occurrence, wanted: Iterable[Pool], now: datetime) -> None:
+    """Make the counters of a date that has sold nothing yet; whoever is faster has done it for all."""
+    missing = {
+        pool.pool_id: pool
+        for pool in catalogue.pools.values()
+        if pool.pool_id not in day.counters
+        and catalogue.counter(pool, day).pool_id in {counter.pool_id for counter in wanted}
+    }
+    if not missing or day.occurrence_id == catalogue.event.occurrence_id:
+        return
+    counters = {pool_id: catalogue.counter(pool, day) for pool_id, pool in missing.items() if pool.scope != "event"}
+    sizes = {pool_id: [counter.capacity, counter.shards] for pool_id, counter in counters.items()}
+    shards = [change for counter in counters.values() for change in pools.new_shards(counter)]
+    edited = replace(day, counters=day.counters | sizes)
+    try:
+        commit([occurrences.edited_occurrence(edited), *shards], [], now=now, by="sale")
+    except (StaleEdit, AlreadyDone):
+        return

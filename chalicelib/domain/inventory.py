@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.catalogue import Pool
-from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.errors import Conflict, Invalid
 
 UNITS_PER_SHARD = 25
 MOST_SHARDS = 64
@@ -16,6 +16,14 @@ MOST_SHARDS = 64
 
 class SoldOut(Conflict):
     """Not enough tickets are left."""
+
+
+class BelowSold(Conflict):
+    """The limit cannot be lower than what is sold or held."""
+
+
+class FewerShards(Invalid):
+    """A pool's shards can only become more."""
 
 
 @dataclass(frozen=True)
@@ -64,3 +72,28 @@ def plan(pool_id: str, free: Sequence[int], units: int, pick: Callable[[int], in
         if not units:
             return takes
     raise SoldOut()
+
+
+def resized(
+    pool: Pool, free: Sequence[int], capacity: int, shards: int | None, pick: Callable[[int], int]
+) -> list[int]:
+    """What each shard shall have free once the pool has this capacity, spread over this many shards.
+
+    `free` is what they have now; it is empty for a counter that was never opened. Raises BelowSold with the number.
+    """
+    if not free:
+        return split_evenly(capacity, shards or shard_count(capacity))
+    width = shards or max(len(free), shard_count(capacity))
+    if width < len(free):
+        raise FewerShards(shards=f"must be at least {len(free)}")
+    sold = pool.capacity - sum(free)
+    if capacity < sold:
+        raise BelowSold(f"{sold} are sold or held.", capacity=f"must be at least {sold}")
+    if width > len(free):
+        return split_evenly(capacity - sold, width)
+    after = list(free)
+    if capacity < pool.capacity:
+        for take in plan(pool.pool_id, free, pool.capacity - capacity, pick):
+            after[take.shard] -= take.units
+        return after
+    return [left + more for left, more in zip(free, split_evenly(capacity - pool.capacity, width), strict=True)]

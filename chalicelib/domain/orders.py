@@ -1,31 +1,60 @@
 """An order's life: reserved, paid or expired, and every move that is allowed in between."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from chalicelib.domain import pricing
-from chalicelib.domain.catalogue import Catalogue, Product
+from chalicelib.domain.baskets import Basket, limits_of
+from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.inventory import Take
-from chalicelib.domain.pricing import Line
+from chalicelib.domain.questions import Answers
+from chalicelib.domain.quotes import FeeShare, Label, Line, Quote, TaxShare
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Conflict, Invalid, NotFound
+from chalicelib.kernel.errors import Conflict, NotFound
 
-State = Literal["RESERVED", "EXPIRING", "PROCESSING", "COMPLETED", "EXPIRED", "CANCELLED", "REVIEW"]
+PaymentMethod = Literal["card", "offline"]
+State = Literal[
+    "RESERVED",
+    "AWAITING_APPROVAL",
+    "AWAITING_OFFLINE_PAYMENT",
+    "PROCESSING",
+    "COMPLETED",
+    "EXPIRING",
+    "EXPIRED",
+    "CANCELLED",
+    "REVIEW",
+]
 
 # Every allowed move. A state that is missing here is final.
 MOVES: dict[State, frozenset[State]] = {
-    "RESERVED": frozenset({"PROCESSING", "COMPLETED", "EXPIRING", "REVIEW"}),
+    "RESERVED": frozenset(
+        {"AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PROCESSING", "COMPLETED", "EXPIRING", "REVIEW"}
+    ),
+    "AWAITING_APPROVAL": frozenset({"RESERVED", "COMPLETED", "EXPIRING"}),
+    "AWAITING_OFFLINE_PAYMENT": frozenset({"COMPLETED", "EXPIRING"}),
     "EXPIRING": frozenset({"PROCESSING", "COMPLETED", "EXPIRED", "CANCELLED", "REVIEW"}),
     "PROCESSING": frozenset({"COMPLETED", "EXPIRING", "REVIEW"}),
+    "COMPLETED": frozenset({"CANCELLED"}),
     "EXPIRED": frozenset({"COMPLETED"}),
     "CANCELLED": frozenset({"COMPLETED"}),
     "REVIEW": frozenset({"COMPLETED", "CANCELLED"}),
 }
-HOLDING: frozenset[State] = frozenset({"RESERVED", "EXPIRING", "PROCESSING", "REVIEW", "COMPLETED"})
-MOST_LINES = 20
+# An order in one of these states holds the units that it took.
+HOLDING: frozenset[State] = frozenset(
+    {
+        "RESERVED",
+        "AWAITING_APPROVAL",
+        "AWAITING_OFFLINE_PAYMENT",
+        "EXPIRING",
+        "PROCESSING",
+        "REVIEW",
+        "COMPLETED",
+    }
+)
+# An order in one of these states ends by itself when its time is over.
+LAPSING: frozenset[State] = frozenset({"RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT"})
 PAYMENT_EXTENSION = timedelta(minutes=10)
 
 
@@ -45,16 +74,8 @@ class OrderNotPayable(Conflict):
     """This order cannot be paid: it is finished or cancelled."""
 
 
-class NotOnSale(Conflict):
-    """This product is not on sale now."""
-
-
-class WrongQuantity(Invalid):
-    """The quantity is not allowed for this product."""
-
-
-class RepeatedProduct(Invalid):
-    """A product may stand in one line only."""
+class TooManyForOneBuyer(Conflict):
+    """This is more than one buyer may have."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +87,31 @@ class Buyer:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """`units` of a product that count against what one buyer may have of it over all orders."""
+
+    product_id: str
+    person: str
+    units: int
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Who will use one ticket, as told at checkout."""
+
+    name: str
+    email: str
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Order:
-    """Units held or sold. `takes` says from which shards they came, so that they go back exactly there."""
+    """Units held or sold. `takes` says from which shards they came, so that they go back exactly there.
+
+    The quote is kept as it was made: `lines`, and the `fees` and `taxes` of the order as a whole, with `labels` naming
+    them. `limits`: product id → how many its buyer may have in all; `claims` are what this order counts against that.
+    A test order is one that the organizer made to try things out: it takes no units and costs nothing.
+    """
 
     order_id: str
     reference: str
@@ -89,24 +133,47 @@ class Order:
     extended: bool = False
     completed_at: datetime | None = None
     refunded_minor: int = 0
+    fees: list[FeeShare] = field(default_factory=list)
+    taxes: list[TaxShare] = field(default_factory=list)
+    labels: dict[str, Label] = field(default_factory=dict)
+    code: str = ""
+    method: PaymentMethod = "card"
+    limits: dict[str, int] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    member_email: str = ""
+    attendees: list[Attendee] = field(default_factory=list)
+    answers: Answers = field(default_factory=dict)
+    billing: dict[str, str] = field(default_factory=dict)
+    terms_hash: str = ""
+    is_approved: bool = False
+    is_test: bool = False
+    waitlist_id: str = ""
+    issued: int = 0
 
     @property
     def units(self) -> int:
-        """How many tickets it holds."""
+        """How many units of whatever it holds."""
         return sum(line.quantity for line in self.lines)
 
     @property
+    def tickets(self) -> int:
+        """How many tickets it makes: add-ons and donations admit nobody."""
+        return sum(line.quantity for line in self.lines if line.kind == "ticket")
+
+    @property
     def is_open(self) -> bool:
-        """Whether somebody may still pay for it."""
-        return self.state in ("RESERVED", "EXPIRING", "PROCESSING")
+        """Whether it may still end without being paid."""
+        return self.state in LAPSING or self.state in ("EXPIRING", "PROCESSING")
 
+    @property
+    def owed_minor(self) -> int:
+        """What the buyer has to pay for it to be complete."""
+        return 0 if self.is_test else self.total_minor
 
-@dataclass(frozen=True)
-class Wanted:
-    """A line of a basket, as the buyer sent it."""
-
-    product_id: str
-    quantity: int
+    @property
+    def quote(self) -> Quote:
+        """What it costs, in all its parts."""
+        return Quote(self.currency, self.lines, self.fees, self.taxes, self.labels)
 
 
 def reference_of(order_id: str) -> str:
@@ -119,61 +186,46 @@ def reference_of(order_id: str) -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def check_quantity(product: Product, quantity: int, position: int) -> None:
-    """Raises WrongQuantity naming the line."""
-    if not product.min_per_order <= quantity <= product.max_per_order:
-        allowed = f"between {product.min_per_order} and {product.max_per_order}"
-        raise WrongQuantity(**{f"lines.{position}.quantity": f"must be {allowed}"})
+@dataclass(frozen=True)
+class Request:
+    """What one request to reserve brings along."""
+
+    order_id: str
+    digest: str
+    language: str
+    code: str = ""
+    email: str = ""
+    is_test: bool = False
 
 
-def reserve(
-    catalogue: Catalogue,
-    wanted: Sequence[Wanted],
-    *,
-    order_id: str,
-    request: str,
-    language: str,
-    now: datetime,
-) -> Order:
-    """The order that these wishes make, without its takes. Raises what the catalogue does not allow."""
+def reserve(catalogue: Catalogue, basket: Basket, quote: Quote, request: Request, now: datetime) -> Order:
+    """The order that a basket makes, without its takes."""
     event = catalogue.event
-    if len({wish.product_id for wish in wanted}) < len(wanted):
-        raise RepeatedProduct(lines="names a product twice")
-    lines = []
-    for position, wish in enumerate(wanted):
-        product = catalogue.product(wish.product_id)
-        if event.status != "LIVE" or product.sale_state(now, event.ends_at) != "on_sale":
-            raise NotOnSale(**{f"lines.{position}.product_id": "is not on sale now"})
-        check_quantity(product, wish.quantity, position)
-        lines.append(pricing.quote_line(product, event.occurrence_id, wish.quantity))
-    total_minor = pricing.total(lines)
-    pricing.check_chargeable(total_minor, event.currency)
+    pricing.check_chargeable(0 if request.is_test else quote.total_minor, quote.currency)
     return Order(
-        order_id=order_id,
-        reference=reference_of(order_id),
+        order_id=request.order_id,
+        reference=reference_of(request.order_id),
         event_id=event.event_id,
         account_id=event.account_id,
         state="RESERVED",
-        lines=lines,
+        lines=quote.lines,
         takes=[],
-        currency=event.currency,
-        total_minor=total_minor,
+        currency=quote.currency,
+        total_minor=quote.total_minor,
         policy=event.policy,
-        language=language,
+        language=request.language,
         reserved_at=now,
         expires_at=now + timedelta(minutes=event.hold_minutes),
-        request=request,
+        request=request.digest,
         spread=event.order_spread,
+        fees=quote.fees,
+        taxes=quote.taxes,
+        labels=quote.labels,
+        code=request.code,
+        member_email=request.email if any(one.product.shown_to == "members" for one in basket.choices) else "",
+        limits=dict(limits_of(basket.choices)),
+        is_test=request.is_test,
     )
-
-
-def units_by_pool(catalogue: Catalogue, lines: Sequence[Line]) -> Counter[str]:
-    """How many units these lines take from each pool."""
-    units: Counter[str] = Counter()
-    for line in lines:
-        for pool_id in catalogue.product(line.product_id).pool_ids:
-            units[pool_id] += line.quantity
-    return units
 
 
 def check_payable(order: Order, now: datetime) -> None:
@@ -192,6 +244,15 @@ def with_buyer(order: Order, buyer: Buyer, now: datetime) -> Order:
     """
     check_payable(order, now)
     details = replace(order, buyer_name=buyer.name, buyer_email=buyer.email)
-    if order.extended or not order.total_minor:
+    if order.extended or not order.owed_minor:
         return details
     return replace(details, extended=True, expires_at=max(order.expires_at, now + PAYMENT_EXTENSION))
+
+
+def claims_of(order: Order, person: str) -> list[Claim]:
+    """What this order counts against its buyer's limits."""
+    units: Counter[str] = Counter()
+    for line in order.lines:
+        if line.product_id in order.limits:
+            units[line.product_id] += line.quantity
+    return [Claim(product_id, person, count) for product_id, count in units.items()]

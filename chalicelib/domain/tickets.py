@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from chalicelib.domain.orders import Order
+from chalicelib.domain.orders import Attendee, Order
 from chalicelib.kernel import ids
 from chalicelib.kernel.text import Texts
 
@@ -78,8 +78,9 @@ class Named:
 
 
 def issue(order: Order, key_id: str, now: datetime) -> list[Ticket]:
-    """The tickets of a paid order, one for each unit, numbered from 1 in the order of its lines."""
-    units = [line for line in order.lines for _ in range(line.quantity)]
+    """The tickets of a paid order, one for each unit that admits, numbered from 1 in the order of its lines."""
+    units = [line for line in order.lines if line.kind == "ticket" for _ in range(line.quantity)]
+    holders = order.attendees or [Attendee(order.buyer_name, order.buyer_email)] * len(units)
     return [
         Ticket(
             order_id=order.order_id,
@@ -90,15 +91,15 @@ def issue(order: Order, key_id: str, now: datetime) -> list[Ticket]:
             product_name=line.name,
             occurrence_id=line.occurrence_id,
             unit_key=line.unit_key,
-            holder_name=order.buyer_name,
-            holder_email=order.buyer_email,
+            holder_name=holder.name,
+            holder_email=holder.email,
             state="VALID",
             key_id=key_id,
             issue=1,
             issued_at=now,
             spread=order.spread,
         )
-        for number, line in enumerate(units, start=1)
+        for number, (line, holder) in enumerate(zip(units, holders, strict=True), start=1)
     ]
 
 

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-Permission = Literal["account.read", "events.read", "events.edit", "orders.read", "tickets.read", "tickets.scan"]
+Permission = Literal[
+    "account.read", "events.read", "events.edit", "orders.read", "orders.edit", "tickets.read", "tickets.scan"
+]
 
 # Not permissions of a role: who may call without being a member.
 PUBLIC = "public"
@@ -10,7 +12,7 @@ ORDER_HOLDER = "order_holder"
 Access = Permission | Literal["public", "order_holder"]
 
 _READ: frozenset[Permission] = frozenset({"account.read", "events.read", "orders.read", "tickets.read"})
-_EDIT: frozenset[Permission] = frozenset({"events.edit"})
+_EDIT: frozenset[Permission] = frozenset({"events.edit", "orders.edit"})
 _DOOR: frozenset[Permission] = frozenset({"account.read", "events.read", "tickets.read", "tickets.scan"})
 
 ROLES: dict[str, frozenset[Permission]] = {

@@ -2,71 +2,65 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 
-from chalicelib.actions.products import Stock
-from chalicelib.domain.catalogue import SaleState
 from chalicelib.domain.events import Event
-from chalicelib.handlers.models.listing import PublicEvent, PublicOrganizer
+from chalicelib.domain.showcase import Showcase
+from chalicelib.handlers.models.listing import (
+    PublicCategory,
+    PublicEvent,
+    PublicFee,
+    PublicOccurrence,
+    PublicOrganizer,
+    PublicQuestion,
+)
 from chalicelib.handlers.models.location import LocationOut
 from chalicelib.handlers.models.products import PublicProduct
 from chalicelib.kernel import clock, money
 from chalicelib.kernel.config import config
 from chalicelib.kernel.text import pick
 
-_FEW = 20
+FEW = 20
 _SHARED = (
-    "slug status visibility title description languages category starts_at ends_at timezone currency extra_currencies "
-    "hold_minutes occurrence_id orders_close_at age_limit entry_requirements must_confirm_entry terms "
+    "slug status visibility title description languages category starts_at ends_at timezone extra_currencies "
+    "hold_minutes occurrence_id is_series orders_close_at age_limit entry_requirements must_confirm_entry terms "
     "payment_methods needs_approval details_per billing"
 ).split()
 
 
-def _state(stock: Stock, event: Event, now: datetime) -> SaleState:
-    if event.has_page and not event.sells(now):
-        return "ended"
-    state = stock.product.sale_state(now, event.ends_at)
-    return "sold_out" if state == "on_sale" and stock.free < stock.product.min_per_order else state
-
-
-def _product(stock: Stock, event: Event, now: datetime) -> PublicProduct:
-    product = stock.product
-    return PublicProduct(
-        id=product.product_id,
-        name=product.name,
-        description=product.description,
-        price_minor=product.price_minor,
-        left=stock.free if stock.free <= _FEW else None,
-        state=_state(stock, event, now),
-        sale_starts_at=product.sale_starts_at,
-        sale_ends_at=product.sale_ends_at,
-        min_per_order=product.min_per_order,
-        max_per_order=product.max_per_order,
-    )
-
-
-def public_event(event: Event, stock: list[Stock], now: datetime) -> PublicEvent:
+def public_event(showcase: Showcase) -> PublicEvent:
     """The event with its products and what is left of them."""
+    catalogue, event = showcase.catalogue, showcase.catalogue.event
     return PublicEvent(
         id=event.event_id,
         location=LocationOut(**event.public_location) if event.public_location else None,
         map_url=event.map_url,
         organizer=PublicOrganizer(id=event.organizer_id, name=event.organizer_name),
-        exponent=money.exponent(event.currency),
+        exponent=money.exponent(showcase.currency),
         terms_hash=event.terms_hash,
         **{name: getattr(event, name) for name in _SHARED},
-        products=[_product(found, event, now) for found in stock],
+        currency=showcase.currency,
+        occurrence=PublicOccurrence.of(showcase.day),
+        categories=[PublicCategory.of(category) for category in showcase.categories],
+        products=[PublicProduct.of(shown, FEW) for shown in showcase.products],
+        order_fees=[
+            PublicFee(name=fee.name, percent=fee.percent, amount_minor=fee.amounts.get(showcase.currency, 0))
+            for fee in catalogue.fees
+            if fee.per == "order"
+        ],
+        questions=[PublicQuestion.of(question) for question in catalogue.questions],
+        for_members=bool(catalogue.for_members),
     )
 
 
-def page(event: Event, stock: list[Stock], now: datetime) -> str:
+def page(showcase: Showcase) -> str:
     """The HTML of an event's page. That of a private event gives its title away and nothing else."""
     from chalicelib.pages import render
 
-    language, base_url = event.languages[0], config().base_url
+    event, base_url = showcase.catalogue.event, config().base_url
+    language = event.languages[0]
     if event.visibility == "private":
         return render.locked_page(event.event_id, pick(event.title, language), base_url=base_url, language=language)
-    shown = public_event(event, stock, now).model_dump(mode="json")
+    shown = public_event(showcase).model_dump(mode="json")
     return render.event_page(shown, base_url=base_url, language=language)
 
 

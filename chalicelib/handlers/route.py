@@ -25,13 +25,21 @@ from chalicelib.handlers import problems
 from chalicelib.handlers.logs import logger
 from chalicelib.handlers.permissions import ORDER_HOLDER, PUBLIC, Access, may
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Forbidden, NotFound, Refusal, TooLarge, Unauthenticated, Unsupported
+from chalicelib.kernel.errors import Forbidden, NotFound, Refusal, StaleCheck, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.once import Once
 
 COOKIE = "foyer_session"
 _MOST_BYTES = 256 * 1024
 _LONGEST_ID = 100
 _KEY_LENGTHS = range(16, 129)
+
+
+def read_version(request: "Request") -> int:
+    """The version that If-Match names. Raises StaleCheck without one."""
+    text = request.headers.get("if-match", "").removeprefix("W/").strip('"')
+    if not text.isdecimal():
+        raise StaleCheck()
+    return int(text)
 
 
 class ShortIdempotencyKey(problems.InvalidInput):

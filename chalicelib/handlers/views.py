@@ -1,12 +1,14 @@
 """Orders in the shapes of the wire: what buyer and member both see."""
 
+from collections import Counter
 from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
+from chalicelib.domain.quotes import Line, Quote
 from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.location import LocationOut
-from chalicelib.handlers.models.orders import BuyerOut, LineOut, OrderEvent, TicketOut
+from chalicelib.handlers.models.orders import AttendeeOfOrder, BuyerOut, LineOut, OrderEvent, ShareOut, TicketOut
 from chalicelib.kernel import money
 
 
@@ -17,11 +19,14 @@ def order_fields(order: Order, event: Event, tickets: list[Ticket], codes: list[
         "reference": order.reference,
         "state": order.state,
         "event": _event(event, is_bought=order.state == "COMPLETED"),
-        "currency": order.currency,
-        "exponent": money.exponent(order.currency),
-        "lines": _lines(order),
-        "total_minor": order.total_minor,
+        **quote_fields(order.quote),
         "refunded_minor": order.refunded_minor,
+        "code": order.code,
+        "method": order.method,
+        "is_test": order.is_test,
+        "attendees": [AttendeeOfOrder(name=one.name, email=one.email, answers=one.answers) for one in order.attendees],
+        "answers": order.answers,
+        "billing": order.billing,
         "reserved_at": order.reserved_at,
         "expires_at": order.expires_at,
         "buyer": BuyerOut(name=order.buyer_name, email=order.buyer_email) if order.buyer_email else None,
@@ -42,17 +47,33 @@ def _event(event: Event, *, is_bought: bool) -> OrderEvent:
     )
 
 
-def _lines(order: Order) -> list[LineOut]:
-    return [
-        LineOut(
-            product_id=line.product_id,
-            name=line.name,
-            quantity=line.quantity,
-            unit_price_minor=line.unit_price_minor,
-            total_minor=line.total_minor,
-        )
-        for line in order.lines
-    ]
+def quote_fields(quote: Quote) -> dict[str, Any]:
+    """The fields of `QuoteOut`."""
+    fees: Counter[str] = Counter()
+    for fee in quote.all_fees:
+        fees[fee.fee_id] += fee.amount_minor
+    taxes: Counter[tuple[str, bool]] = Counter()
+    for tax in quote.all_taxes:
+        taxes[tax.tax_id, tax.is_included] += tax.amount_minor
+    return {
+        "currency": quote.currency,
+        "exponent": money.exponent(quote.currency),
+        "lines": [_line(line) for line in quote.lines],
+        "subtotal_minor": quote.subtotal_minor,
+        "discount_minor": quote.discount_minor,
+        "fees": [_share(quote, fee_id, amount, is_included=False) for fee_id, amount in fees.items()],
+        "taxes": [_share(quote, tax_id, amount, is_included=part) for (tax_id, part), amount in taxes.items()],
+        "total_minor": quote.total_minor,
+    }
+
+
+def _share(quote: Quote, id_: str, amount: int, *, is_included: bool) -> ShareOut:
+    label = quote.labels[id_]
+    return ShareOut(id=id_, name=label.name, rate=label.rate, amount_minor=amount, is_included=is_included)
+
+
+def _line(line: Line) -> LineOut:
+    return LineOut(**{name: getattr(line, name) for name in LineOut.model_fields})
 
 
 def _tickets(found: list[Ticket], codes: list[tuple[int, str]]) -> list[TicketOut]:

@@ -74,6 +74,34 @@ class ProductAdded(Fact):
     """A product was added to an event's catalogue."""
 
 
+class CatalogueChanged(Fact):
+    """Something that an event sells, or asks its buyers, was added, changed or removed."""
+
+
+class PoolAdded(Fact):
+    """An event has a new limit."""
+
+
+class PoolResized(Fact):
+    """A limit was raised or lowered, or spread over more shards."""
+
+
+class OccurrencesAdded(Fact):
+    """An event takes place on more dates."""
+
+
+class OccurrenceChanged(Fact):
+    """One date of a series was changed or cancelled."""
+
+
+class CodeAdded(Fact):
+    """An event has a new promo or access code."""
+
+
+class CodeChanged(Fact):
+    """A promo or access code was changed or removed."""
+
+
 class OrderReserved(Fact):
     """Units are held for a buyer until the hold ends."""
 
@@ -100,6 +128,10 @@ class OrderApproved(Fact):
 
 class OrderAwaitsPayment(Fact):
     """The buyer will pay by other ways (bank, cash) until a day; the units stay held."""
+
+
+class OrderEdited(Fact):
+    """A member changed details of an order or of one of its tickets; the fact names the fields, not what they say."""
 
 
 class OrderNeedsReview(Fact):

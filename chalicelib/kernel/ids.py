@@ -50,6 +50,17 @@ def sortable(kind: str, now: datetime) -> str:
     return f"{kind}_{encode(milliseconds << 80 | secrets.randbits(80))}"
 
 
+def sortable_derived(kind: str, instant: datetime, *parts: str) -> str:
+    """The id that these parts always give, and that sorts by an instant as a ULID does."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    return f"{kind}_{encode(int(instant.timestamp() * 1000) << 80 | int.from_bytes(digest[:10], 'big'))}"
+
+
+def sortable_floor(kind: str, instant: datetime) -> str:
+    """The least id of an instant: all ids made then or later sort behind it."""
+    return f"{kind}_{encode(int(instant.timestamp() * 1000) << 80)}"
+
+
 def spread(id_: str, width: int) -> int:
     """Which of `width` shards this id belongs to: stable, evenly spread."""
     return int.from_bytes(hashlib.sha256(id_.encode()).digest()[:4], "big") % width

@@ -3,7 +3,9 @@
 Exponents: https://www.iso.org/iso-4217-currency-codes.html; two unless listed here.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 _EXPONENTS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF",
@@ -40,6 +42,24 @@ def to_text(minor: int, currency: str) -> str:
     return f"{to_major(minor, currency):,.{places}f} {currency}"
 
 
-def round_half_up(amount: Decimal) -> int:
+def round_half_up(amount: Fraction) -> int:
     """The one rounding rule: to the nearest minor unit, halves away from zero."""
-    return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    doubled = abs(amount) * 2
+    rounded = (doubled.numerator + doubled.denominator) // (2 * doubled.denominator)
+    return rounded if amount >= 0 else -rounded
+
+
+def share_out(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` (not negative) in parts that are proportional to `weights` and add up to it exactly.
+
+    Largest remainder (Hamilton's method): whoever loses most by rounding down gets the next unit, the first of equals.
+    Without any weight all of it goes to nobody: the parts are zero.
+    """
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_loss = sorted(range(len(weights)), key=lambda place: (-(total * weights[place] % whole), place))
+    for place in by_loss[: total - sum(parts)]:
+        parts[place] += 1
+    return parts

@@ -10,16 +10,26 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.inventory import Take
-from chalicelib.domain.orders import MOVES, Order, OrderMoved, OrderNotFound, State
+from chalicelib.domain.orders import MOVES, Attendee, Claim, Order, OrderMoved, OrderNotFound, State
 from chalicelib.domain.payments import Payment, Refund
-from chalicelib.domain.pricing import Line
+from chalicelib.domain.quotes import FeeShare, Label, Line, TaxShare
 from chalicelib.domain.tickets import Scan, Ticket
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_new, update
 from chalicelib.tables.payments import PaymentRow, RefundRow
-from chalicelib.tables.table import Page, Row, find, index_keys, merged_page, noun_of, partition, values_of
+from chalicelib.tables.table import (
+    Page,
+    Row,
+    batch_get,
+    filled_values_of,
+    find,
+    index_keys,
+    merged_page,
+    noun_of,
+    partition,
+)
 from chalicelib.tables.tickets import ScanRow, TicketRow
 
 DUE_SPREAD = 8
@@ -35,7 +45,7 @@ class OrderRow(Row):
     account_id = UnicodeAttribute()
     state = UnicodeAttribute()
     lines = JsonAttribute()
-    takes = JsonAttribute()
+    takes = JsonAttribute(null=True)
     currency = UnicodeAttribute()
     total_minor = IntegerAttribute()
     policy = JsonAttribute()
@@ -49,6 +59,22 @@ class OrderRow(Row):
     extended = BooleanAttribute()
     completed_at = InstantAttribute(null=True)
     refunded_minor = IntegerAttribute()
+    fees = JsonAttribute(null=True)
+    taxes = JsonAttribute(null=True)
+    labels = JsonAttribute(null=True)
+    code = UnicodeAttribute(null=True)
+    method = UnicodeAttribute()
+    limits = JsonAttribute(null=True)
+    claims = JsonAttribute(null=True)
+    member_email = UnicodeAttribute(null=True)
+    attendees = JsonAttribute(null=True)
+    answers = JsonAttribute(null=True)
+    billing = JsonAttribute(null=True)
+    terms_hash = UnicodeAttribute(null=True)
+    is_approved = BooleanAttribute(null=True)
+    is_test = BooleanAttribute(null=True)
+    waitlist_id = UnicodeAttribute(null=True)
+    issued = IntegerAttribute()
 
 
 @dataclass(frozen=True)
@@ -69,7 +95,6 @@ def _due(order_id: str, at: datetime) -> str:
 def new_order(order: Order) -> Change:
     """The order and, being put only if absent, the mark of its idempotency key: a repeat raises AlreadyDone."""
     shard = ids.spread(order.order_id, order.spread)
-    values = values_of(order, "lines", "takes")
     row = OrderRow(
         f"ORDER#{order.order_id}",
         "META",
@@ -77,24 +102,64 @@ def new_order(order: Order) -> Change:
         owner_sk=f"{clock.to_text(order.reserved_at)}#{order.order_id}",
         due=_due(order.order_id, order.expires_at),
         due_sk=order.order_id,
-        lines=[dataclasses.asdict(line) for line in order.lines],
-        takes=[[take.pool_id, take.shard, take.units] for take in order.takes],
-        **{name: value for name, value in values.items() if value != ""},
+        **filled_values_of(order, OrderRow, *_NESTED),
+        **{name: value for name in _NESTED if (value := _packed(name, order))},
     )
     return put_new(row, AlreadyDone)
+
+
+# Fields that hold nouns of their own, packed into lists without what is empty: each kilobyte costs a write unit.
+_NESTED = ("lines", "takes", "fees", "taxes", "labels", "claims", "attendees")
+
+
+def _packed(name: str, order: Order) -> Any:
+    value = getattr(order, name)
+    if name == "labels":
+        return {key: [label.name, label.rate] for key, label in value.items()}
+    if name == "lines":
+        return [packed_line(line) for line in value]
+    return [list(dataclasses.astuple(one)) for one in value]
+
+
+def packed_line(line: Line) -> dict[str, Any]:
+    """A line as JSON, without the fields that have their defaults."""
+    values = {
+        field.name: getattr(line, field.name)
+        for field in dataclasses.fields(line)
+        if getattr(line, field.name) not in ("", 0, [], {}, "ticket")
+    }
+    for name in ("fees", "taxes"):
+        if name in values:
+            values[name] = [list(dataclasses.astuple(share)) for share in values[name]]
+    return values
+
+
+def _unpacked_line(values: dict[str, Any]) -> Line:
+    whole: dict[str, Any] = {"occurrence_id": "", "unit_key": "", "unit_price_minor": 0, "total_minor": 0} | values
+    fees = [FeeShare(*share) for share in values.get("fees", [])]
+    taxes = [TaxShare(*share) for share in values.get("taxes", [])]
+    return Line(**whole | {"fees": fees, "taxes": taxes})
 
 
 def _at(order: Order) -> OrderRow:
     return OrderRow(f"ORDER#{order.order_id}", "META")
 
 
-def _buyer(order: Order, person: str) -> list[Action]:
-    return [
+def _details(order: Order, person: str) -> list[Action]:
+    """What the buyer told at checkout. What is empty now may have been told before, so it is removed."""
+    updates: list[Action] = [
         OrderRow.buyer_name.set(order.buyer_name),
         OrderRow.buyer_email.set(order.buyer_email),
         OrderRow.person.set(f"PERSON#{person}"),
         OrderRow.person_sk.set(order.order_id),
+        OrderRow.method.set(order.method),
     ]
+    told = {name: getattr(order, name) for name in ("answers", "billing", "terms_hash")}
+    told |= {name: _packed(name, order) for name in ("claims", "attendees")}
+    for name, value in told.items():
+        attribute = getattr(OrderRow, name)
+        updates.append(attribute.set(value) if value else attribute.remove())
+    return updates
 
 
 def set_buyer(order: Order, person: str) -> Change:
@@ -103,7 +168,7 @@ def set_buyer(order: Order, person: str) -> Change:
         _at(order),
         OrderMoved,
         OrderRow.state == "RESERVED",
-        *_buyer(order, person),
+        *_details(order, person),
         OrderRow.extended.set(order.extended),
         OrderRow.expires_at.set(order.expires_at),
         OrderRow.due.set(_due(order.order_id, order.expires_at)),
@@ -116,9 +181,35 @@ def complete_free(order: Order, person: str, at: datetime) -> Change:
         _at(order),
         OrderMoved,
         OrderRow.state == "RESERVED",
-        *_buyer(order, person),
+        *_details(order, person),
         OrderRow.state.set("COMPLETED"),
         *_completed(order, at),
+    )
+
+
+def set_aside(order: Order, person: str, to: State) -> Change:
+    """The buyer's details, and the order waits (for approval, for the money) until its new `expires_at`."""
+    return update(
+        _at(order),
+        OrderMoved,
+        OrderRow.state == "RESERVED",
+        *_details(order, person),
+        OrderRow.state.set(to),
+        OrderRow.expires_at.set(order.expires_at),
+        OrderRow.due.set(_due(order.order_id, order.expires_at)),
+    )
+
+
+def approved(order: Order) -> Change:
+    """The organizer lets the buyer pay, until the order's new `expires_at`."""
+    return update(
+        _at(order),
+        OrderMoved,
+        OrderRow.state == "AWAITING_APPROVAL",
+        OrderRow.state.set("RESERVED"),
+        OrderRow.is_approved.set(True),
+        OrderRow.expires_at.set(order.expires_at),
+        OrderRow.due.set(_due(order.order_id, order.expires_at)),
     )
 
 
@@ -153,8 +244,8 @@ def fulfilled(order: Order) -> Change:
 
 
 def begin_expiry(order: Order, now: datetime) -> Change:
-    """RESERVED → EXPIRING, if the hold has not been prolonged in the meantime."""
-    condition = (OrderRow.state == "RESERVED") & (OrderRow.expires_at <= now)
+    """To EXPIRING from the state that was read, if the order has not been prolonged in the meantime."""
+    condition = (OrderRow.state == order.state) & (OrderRow.expires_at <= now)
     return update(_at(order), OrderMoved, condition, OrderRow.state.set("EXPIRING"))
 
 
@@ -184,10 +275,13 @@ def _order(row: OrderRow) -> Order:
     return noun_of(
         Order,
         row,
-        lines=[Line(**line) for line in row.lines],
-        takes=[Take(*take) for take in row.takes],
-        buyer_name=row.buyer_name or "",
-        buyer_email=row.buyer_email or "",
+        lines=[_unpacked_line(line) for line in row.lines],
+        takes=[Take(*take) for take in row.takes or []],
+        fees=[FeeShare(*share) for share in row.fees or []],
+        taxes=[TaxShare(*share) for share in row.taxes or []],
+        labels={key: Label(*label) for key, label in (row.labels or {}).items()},
+        claims=[Claim(*claim) for claim in row.claims or []],
+        attendees=[Attendee(*attendee) for attendee in row.attendees or []],
     )
 
 
@@ -197,6 +291,11 @@ def get_order(order_id: str) -> Order:
     if not row:
         raise OrderNotFound()
     return _order(row)
+
+
+def read_orders(order_ids: Iterable[str]) -> list[Order]:
+    """Those of these orders that exist, in that order: one batch read for a hundred."""
+    return [_order(row) for row in batch_get(OrderRow, [(f"ORDER#{order_id}", "META") for order_id in order_ids])]
 
 
 def get_file(order_id: str) -> OrderFile:

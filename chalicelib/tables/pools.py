@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.domain.catalogue import Pool
+from chalicelib.domain.catalogue import Pool, StillUsed
 from chalicelib.domain.inventory import SoldOut, Take, split_evenly
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import IntegerAttribute
@@ -55,6 +55,30 @@ def give_back(takes: Iterable[Take]) -> list[Change]:
             ShardRow.free.set(ShardRow.free + take.units),
         )
         for take in takes
+    ]
+
+
+def adjusted(pool: Pool, before: Sequence[int], after: Sequence[int]) -> list[Change]:
+    """Give the shards other numbers of free units: as differences, so that what is bought meanwhile counts.
+
+    Raises SoldOut if a shard has sold what it shall give up, AlreadyDone if a shard that shall be new is there.
+    """
+    changes = []
+    for shard, (had, has) in enumerate(zip(before, after, strict=False)):
+        if has < had:
+            changes += take([Take(pool.pool_id, shard, had - has)])
+        elif has > had:
+            changes += give_back([Take(pool.pool_id, shard, has - had)])
+    for shard in range(len(before), len(after)):
+        changes.append(put_new(ShardRow(*_key(pool.pool_id, shard), free=after[shard]), AlreadyDone))
+    return changes
+
+
+def removed(pool: Pool, free: Sequence[int]) -> list[Change]:
+    """The shards go, if each still has what was seen free. Raises StillUsed if somebody has taken of it."""
+    return [
+        Change("delete", ShardRow(*_key(pool.pool_id, shard)), StillUsed, ShardRow.free == left)
+        for shard, left in enumerate(free)
     ]
 
 

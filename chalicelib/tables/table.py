@@ -110,6 +110,22 @@ def partition(pk: str, prefix: str = "", *, consistent: bool = True) -> dict[str
     return kinds
 
 
+def partition_page(pk: str, after: str, since: str, limit: int, *, consistent: bool = False) -> list[Item]:
+    """Up to `limit` items of one partition in key order: beyond the sort key `after`, or from `since` on."""
+    condition, values = "pk = :pk", {":pk": {"S": pk}}
+    if after or since:
+        condition += " AND sk > :sk" if after else " AND sk >= :sk"
+        values[":sk"] = {"S": after or since}
+    answer = client().query(
+        TableName=config().table,
+        KeyConditionExpression=condition,
+        ExpressionAttributeValues=values,
+        Limit=limit,
+        ConsistentRead=consistent,
+    )
+    return list(answer["Items"])
+
+
 def _pages(arguments: dict[str, Any]) -> Iterator[Item]:
     while True:
         answer = client().query(**arguments)
@@ -122,10 +138,23 @@ def _pages(arguments: dict[str, Any]) -> Iterator[Item]:
 def batch_get(row: type[R], keys: Iterable[Key], *, consistent: bool = True) -> list[R]:
     """The rows at these keys, in the order of the keys; missing ones are left out."""
     wanted = list(keys)
+    found = _batches(wanted, consistent)
+    return [row.of(found[key]) for key in wanted if key in found]
+
+
+def batch_items(keys: Iterable[Key], *, consistent: bool = True) -> dict[str, list[Item]]:
+    """The items at these keys, by kind."""
+    kinds: dict[str, list[Item]] = {}
+    for item in _batches(list(keys), consistent).values():
+        kinds.setdefault(item["kind"]["S"], []).append(item)
+    return kinds
+
+
+def _batches(wanted: list[Key], consistent: bool) -> dict[Key, Item]:
     found: dict[Key, Item] = {}
     for start in range(0, len(wanted), _KEYS_IN_A_BATCH):
         found |= _batch(wanted[start : start + _KEYS_IN_A_BATCH], consistent)
-    return [row.of(found[key]) for key in wanted if key in found]
+    return found
 
 
 def _batch(keys: list[Key], consistent: bool) -> dict[Key, Item]:
@@ -220,7 +249,29 @@ def values_of(noun: Any, *except_for: str) -> dict[str, Any]:
     }
 
 
-def noun_of(kind: type[T], row: Row, **given: Any) -> T:
-    """The domain object whose fields are this row's attributes of the same names, but for those `given`."""
-    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
-    return kind(**{name: given[name] if name in given else getattr(row, name) for name in names})
+def filled_values_of(noun: Any, row: type[Row], *except_for: str) -> dict[str, Any]:
+    """The same without what is empty, where the row can do without it: `noun_of` gives the field's default for it."""
+    can_lack = {name for name, attribute in row.get_attributes().items() if attribute.null}
+    return {
+        name: value
+        for name, value in values_of(noun, *except_for).items()
+        if name not in can_lack or value not in ("", [], {})
+    }
+
+
+def noun_of(kind: type[T], row: Row, /, **given: Any) -> T:
+    """The domain object whose fields are this row's attributes of the same names, but for those `given`.
+
+    A field with a default takes it where the row has nothing.
+    """
+    values = dict(given)
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+        if field.name not in values:
+            value = getattr(row, field.name)
+            if value is not None or not _has_default(field):
+                values[field.name] = value
+    return kind(**values)
+
+
+def _has_default(field: "dataclasses.Field[Any]") -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING

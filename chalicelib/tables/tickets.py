@@ -1,9 +1,11 @@
 """Tickets, their scans, the references that people type, and the mark of a mail that was sent."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib.domain.orders import OrderMoved
 from chalicelib.domain.tickets import Scan, Ticket
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone, Conflict
@@ -82,6 +84,17 @@ def new_tickets(tickets: list[Ticket], person: str) -> list[Change]:
     return [put_new(_ticket_row(ticket, person), AlreadyDone) for ticket in tickets]
 
 
+def ticket_owner_sk(holder_name: str, order_id: str, number: int) -> str:
+    """A ticket's place in the list by holder's name."""
+    return f"{holder_name.casefold()[:_NAME_IN_KEY]}#{order_id}#{number:03d}"
+
+
+def void(ticket: Ticket) -> Change:
+    """The ticket admits nobody any more. Raises OrderMoved when it was void already."""
+    row = TicketRow(f"ORDER#{ticket.order_id}", f"TICKET#{ticket.number:03d}")
+    return update(row, OrderMoved, TicketRow.state == "VALID", TicketRow.state.set("VOID"))
+
+
 def _ticket_row(ticket: Ticket, person: str) -> TicketRow:
     shard = ids.spread(ticket.order_id, ticket.spread)
     values = values_of(ticket)
@@ -89,7 +102,7 @@ def _ticket_row(ticket: Ticket, person: str) -> TicketRow:
         f"ORDER#{ticket.order_id}",
         f"TICKET#{ticket.number:03d}",
         owner=f"EVENT#{ticket.event_id}#TICKETS#{shard}",
-        owner_sk=f"{ticket.holder_name.casefold()[:_NAME_IN_KEY]}#{ticket.order_id}#{ticket.number:03d}",
+        owner_sk=ticket_owner_sk(ticket.holder_name, ticket.order_id, ticket.number),
         person=f"PERSON#{person}",
         person_sk=f"{ticket.order_id}#{ticket.number:03d}",
         **{name: value for name, value in values.items() if value != ""},
@@ -111,6 +124,12 @@ def find_ticket(order_id: str, number: int) -> Ticket | None:
     """One ticket."""
     row = find(TicketRow, f"ORDER#{order_id}", f"TICKET#{number:03d}")
     return _ticket(row) if row else None
+
+
+def read_tickets(keys: Iterable[tuple[str, int]]) -> list[Ticket]:
+    """The tickets of these (order id, number), in that order."""
+    places = [(f"ORDER#{order_id}", f"TICKET#{number:03d}") for order_id, number in keys]
+    return [_ticket(row) for row in batch_get(TicketRow, places)]
 
 
 def _ticket(row: TicketRow) -> Ticket:

@@ -7,15 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import inventory, orders, pricing
+from chalicelib.domain import inventory
 from chalicelib.domain import tickets as ticket_rules
-from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.inventory import SoldOut
-from chalicelib.domain.orders import Wanted
 from chalicelib.handlers.models.common import ListQuery
 from chalicelib.kernel import clock, ids, money
 from chalicelib.tables.table import WrongCursor, make_cursor, read_cursor
-from tests.unit.making import NOW, event, order, pool, product
+from tests.unit.making import NOW, order
 from tests.unit.test_tickets import PEN
 
 FREE = st.lists(st.integers(0, 30), min_size=1, max_size=64)
@@ -52,27 +50,6 @@ def test_a_split_pool_is_whole_and_even(capacity: int) -> None:
     assert 1 <= shards <= inventory.MOST_SHARDS
     assert sum(free) == capacity
     assert max(free) - min(free) <= 1
-
-
-BASKETS = st.lists(st.tuples(st.integers(0, 100_000_000), st.integers(1, 100)), min_size=1, max_size=20)
-
-
-@given(BASKETS)
-def test_lines_add_up_to_the_total_of_their_order(basket: list[tuple[int, int]]) -> None:
-    products = [
-        product(product_id=f"prd_{number}", price_minor=price, max_per_order=100, pool_ids=[f"pool_{number % 3}"])
-        for number, (price, _) in enumerate(basket)
-    ]
-    sold = Catalogue(event(), products, {f"pool_{n}": pool(pool_id=f"pool_{n}") for n in range(3)})
-    wanted = [Wanted(f"prd_{number}", quantity) for number, (_, quantity) in enumerate(basket)]
-    try:
-        held = orders.reserve(sold, wanted, order_id=order().order_id, request="digest", language="en", now=NOW)
-    except pricing.BelowMinimumCharge:
-        assert 0 < sum(price * quantity for price, quantity in basket) < 50
-        return
-    assert held.total_minor == sum(line.total_minor for line in held.lines)
-    assert all(line.total_minor == line.unit_price_minor * line.quantity for line in held.lines)
-    assert held.units == sum(orders.units_by_pool(sold, held.lines).values())
 
 
 @given(st.integers(0, 2**128 - 1))

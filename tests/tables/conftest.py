@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.orders import Order
 from chalicelib.tables import events, orders, pools
-from chalicelib.tables.catalogue import new_pool, new_product
+from chalicelib.tables.catalogue import new_part
 from tests.tables.writing import write
 from tests.unit import making
 
@@ -45,5 +45,5 @@ def catalogue(pool: Pool) -> Catalogue:
         event_id=pool.event_id, slug=pool.event_id, account_id=making.new_id("acc"), organizer_id=making.new_id("org")
     )
     product = making.product(product_id=making.new_id("prd"), event_id=pool.event_id, pool_ids=[pool.pool_id])
-    write(events.new_event(event), new_product(product), new_pool(pool))
+    write(events.new_event(event), new_part(product), new_part(pool))
     return Catalogue(replace(event, version=1), [product], {pool.pool_id: pool})

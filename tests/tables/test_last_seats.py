@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.actions import checkout, settling, stock
+from chalicelib.actions import reserving, settling, stock
+from chalicelib.actions.reserving import Wish
+from chalicelib.domain.baskets import Wanted
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.inventory import SoldOut, Take
-from chalicelib.domain.orders import Order, OrderMoved, Wanted
+from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import Scan
 from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import OrderPaid
@@ -40,7 +42,7 @@ def at_once(work: Callable[[int], object], times: int = THREADS) -> Counter[str]
 def reserve(catalogue: Catalogue, quantity: int = 1, key: str = "") -> Order:
     once = Once("buyer", key or new_id("key"), "digest")
     wanted = [Wanted(catalogue.products[0].product_id, quantity)]
-    return checkout.reserve(catalogue.event.event_id, wanted, "en", once, NOW).order
+    return reserving.reserve(catalogue.event.event_id, Wish(wanted), once, NOW).order
 
 
 def free(pool: Pool) -> int:

@@ -144,3 +144,9 @@ def test_a_mail_that_nobody_claimed_is_not_marked_as_sent(order: Order) -> None:
     with pytest.raises(AlreadyDone):
         write(tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
     assert not tickets.is_mail_sent(order.order_id, "confirmation")
+
+
+def test_tickets_are_read_in_the_order_that_was_asked_for(order: Order) -> None:
+    made = issued(order)
+    write(tickets.new_tickets(made, "hmac"))
+    assert tickets.read_tickets([(order.order_id, 2), (order.order_id, 9), (order.order_id, 1)]) == made[::-1]

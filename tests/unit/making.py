@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain import baskets, orders, pricing
+from chalicelib.domain.baskets import Sale, Visitor, Wanted
 from chalicelib.domain.catalogue import Catalogue, Pool, Product
 from chalicelib.domain.events import Event
 from chalicelib.domain.inventory import Take
-from chalicelib.domain.orders import Order, reference_of
+from chalicelib.domain.orders import Order, Request, reference_of
 from chalicelib.domain.payments import Intent, Payment
-from chalicelib.domain.pricing import Line
+from chalicelib.domain.promos import Promo
+from chalicelib.domain.quotes import Line
 from chalicelib.kernel import ids
 
 NOW = datetime(2031, 5, 1, 12, tzinfo=UTC)
@@ -48,13 +51,15 @@ def event(**fields: Any) -> Event:
 
 
 def product(**fields: Any) -> Product:
-    """A product at 25 euros with a pool of its own."""
+    """A product at 25 euros with a pool of its own; `price_minor` gives it another price in euros."""
+    if "price_minor" in fields:
+        fields["prices"] = {"EUR": fields.pop("price_minor")}
     made = Product(
         product_id=PRODUCT_ID,
         event_id=EVENT_ID,
         name={"en": "Standard"},
         description={},
-        price_minor=2500,
+        prices={"EUR": 2500},
         pool_ids=[POOL_ID],
         min_per_order=1,
         max_per_order=10,
@@ -73,6 +78,17 @@ def pool(**fields: Any) -> Pool:
 def catalogue(*products: Product, **event_fields: Any) -> Catalogue:
     """An event that sells these products, or the one standard product."""
     return Catalogue(event(**event_fields), list(products) or [product()], {POOL_ID: pool()})
+
+
+def reserved(
+    found: Catalogue, *wanted: Wanted, promo: Promo | None = None, now: datetime = NOW, **request: Any
+) -> Order:
+    """The order that these wishes make, as long as everything is left. It holds nothing."""
+    sale = Sale(found, Visitor(promo), found.event.currency, now, lambda pool: pool.capacity)
+    basket = baskets.fill(sale, wanted)
+    quote = pricing.quote(basket.choices, found.taxes, found.fees, sale.currency, promo)
+    asked = Request(request.pop("order_id", ORDER_ID), "digest", "en", **request)
+    return orders.reserve(found, basket, quote, asked, now)
 
 
 def line(**fields: Any) -> Line:

@@ -163,7 +163,7 @@ def test_the_currency_cannot_be_edited() -> None:
         ("price_minor", 100_000_001),
         ("price_minor", 25.0),
         ("price_minor", "2500"),
-        ("capacity", 0),
+        ("capacity", -1),
         ("capacity", 1_000_001),
         ("min_per_order", 0),
         ("max_per_order", 101),

@@ -1,6 +1,7 @@
 """Money: exponents, words and the one rounding rule."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_a_major_amount_is_exact() -> None:
     ("amount", "rounded"), [("0.5", 1), ("1.5", 2), ("2.5", 3), ("2.49", 2), ("-0.5", -1), ("-2.5", -3)]
 )
 def test_halves_are_rounded_away_from_zero(amount: str, rounded: int) -> None:
-    assert money.round_half_up(Decimal(amount)) == rounded
+    assert money.round_half_up(Fraction(amount)) == rounded
 
 
 def test_every_currency_with_an_exponent_of_its_own_is_a_currency() -> None:

@@ -1,38 +1,26 @@
 """An order's rules: what may be reserved, who may still pay, which moves are allowed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.domain import baskets
 from chalicelib.domain import orders as rules
-from chalicelib.domain.catalogue import Catalogue, ProductNotFound
-from chalicelib.domain.orders import (
-    HOLDING,
-    MOVES,
-    Buyer,
-    NotOnSale,
-    Order,
-    OrderExpired,
-    OrderNotPayable,
-    RepeatedProduct,
-    Wanted,
-    WrongQuantity,
-)
+from chalicelib.domain.baskets import NotOnSale, RepeatedProduct, Sale, Visitor, Wanted, WrongQuantity
+from chalicelib.domain.catalogue import ProductNotFound
+from chalicelib.domain.orders import HOLDING, LAPSING, MOVES, Buyer, OrderExpired, OrderNotPayable
 from chalicelib.domain.pricing import BelowMinimumCharge
 from chalicelib.kernel import ids
-from tests.unit.making import NOW, ORDER_ID, POOL_ID, PRODUCT_ID, catalogue, order, product
+from tests.unit.making import NOW, ORDER_ID, POOL_ID, PRODUCT_ID, catalogue, order, pool, product, reserved
 
 BUYER = Buyer("Bea Buyer", "bea@example.com")
 SECOND = "prd_second"
 
 
-def reserve(found: Catalogue, *wanted: Wanted) -> Order:
-    return rules.reserve(found, wanted, order_id=ORDER_ID, request="digest", language="de", now=NOW)
-
-
 def test_a_reservation_quotes_each_line_and_the_total() -> None:
-    held = reserve(
+    held = reserved(
         catalogue(product(), product(product_id=SECOND, price_minor=1000)), Wanted(PRODUCT_ID, 2), Wanted(SECOND, 1)
     )
     assert [(line.product_id, line.total_minor) for line in held.lines] == [(PRODUCT_ID, 5000), (SECOND, 1000)]
@@ -40,28 +28,28 @@ def test_a_reservation_quotes_each_line_and_the_total() -> None:
 
 
 def test_a_reservation_is_held_as_long_as_the_event_says() -> None:
-    held = reserve(catalogue(hold_minutes=7), Wanted(PRODUCT_ID, 1))
+    held = reserved(catalogue(hold_minutes=7), Wanted(PRODUCT_ID, 1))
     assert held.expires_at == NOW + timedelta(minutes=7)
 
 
 def test_a_reservation_keeps_the_policy_of_the_day() -> None:
-    assert reserve(catalogue(policy={"refunds": "never"}), Wanted(PRODUCT_ID, 1)).policy == {"refunds": "never"}
+    assert reserved(catalogue(policy={"refunds": "never"}), Wanted(PRODUCT_ID, 1)).policy == {"refunds": "never"}
 
 
 def test_a_product_stands_in_one_line_only() -> None:
     with pytest.raises(RepeatedProduct):
-        reserve(catalogue(), Wanted(PRODUCT_ID, 1), Wanted(PRODUCT_ID, 2))
+        reserved(catalogue(), Wanted(PRODUCT_ID, 1), Wanted(PRODUCT_ID, 2))
 
 
 def test_a_product_of_another_event_cannot_be_reserved() -> None:
     with pytest.raises(ProductNotFound):
-        reserve(catalogue(), Wanted("prd_other", 1))
+        reserved(catalogue(), Wanted("prd_other", 1))
 
 
 @pytest.mark.parametrize("status", ["DRAFT", "ARCHIVED"])
 def test_only_a_live_event_sells(status: str) -> None:
     with pytest.raises(NotOnSale):
-        reserve(catalogue(status=status), Wanted(PRODUCT_ID, 1))
+        reserved(catalogue(status=status), Wanted(PRODUCT_ID, 1))
 
 
 @pytest.mark.parametrize(
@@ -69,31 +57,34 @@ def test_only_a_live_event_sells(status: str) -> None:
 )
 def test_a_product_sells_only_during_its_sale(times: dict[str, Any]) -> None:
     with pytest.raises(NotOnSale) as refused:
-        reserve(catalogue(product(product_id=SECOND), product(**times)), Wanted(SECOND, 1), Wanted(PRODUCT_ID, 1))
+        reserved(catalogue(product(product_id=SECOND), product(**times)), Wanted(SECOND, 1), Wanted(PRODUCT_ID, 1))
     assert list(refused.value.fields) == ["lines.1.product_id"]
 
 
 @pytest.mark.parametrize("quantity", [0, 1, 5, 1000])
 def test_a_quantity_outside_the_products_limits_names_its_line(quantity: int) -> None:
     with pytest.raises(WrongQuantity) as refused:
-        reserve(catalogue(product(min_per_order=2, max_per_order=4)), Wanted(PRODUCT_ID, quantity))
+        reserved(catalogue(product(min_per_order=2, max_per_order=4)), Wanted(PRODUCT_ID, quantity))
     assert refused.value.fields == {"lines.0.quantity": "must be between 2 and 4"}
 
 
 @pytest.mark.parametrize("quantity", [2, 4])
 def test_the_limits_themselves_are_allowed(quantity: int) -> None:
-    assert reserve(catalogue(product(min_per_order=2, max_per_order=4)), Wanted(PRODUCT_ID, quantity)).units == quantity
+    assert (
+        reserved(catalogue(product(min_per_order=2, max_per_order=4)), Wanted(PRODUCT_ID, quantity)).units == quantity
+    )
 
 
 def test_a_total_that_no_card_can_be_charged_is_refused_at_once() -> None:
     with pytest.raises(BelowMinimumCharge):
-        reserve(catalogue(product(price_minor=10)), Wanted(PRODUCT_ID, 1))
+        reserved(catalogue(product(price_minor=10)), Wanted(PRODUCT_ID, 1))
 
 
 def test_a_line_takes_a_unit_of_every_pool_of_its_product() -> None:
     both = catalogue(product(pool_ids=[POOL_ID, "pool_hall"]), product(product_id=SECOND, pool_ids=["pool_hall"]))
-    held = reserve(both, Wanted(PRODUCT_ID, 2), Wanted(SECOND, 3))
-    assert rules.units_by_pool(both, held.lines) == {POOL_ID: 2, "pool_hall": 5}
+    both = replace(both, pools=both.pools | {"pool_hall": pool(pool_id="pool_hall")})
+    sale = Sale(both, Visitor(), "EUR", NOW, lambda _: 100)
+    assert baskets.fill(sale, [Wanted(PRODUCT_ID, 2), Wanted(SECOND, 3)]).units == {POOL_ID: 2, "pool_hall": 5}
 
 
 def test_a_reference_can_be_read_out() -> None:
@@ -151,14 +142,19 @@ def test_details_for_an_expired_order_are_refused() -> None:
         rules.with_buyer(order(state="EXPIRED"), BUYER, NOW)
 
 
-def test_every_state_that_holds_units_gives_them_back_only_through_expiring_or_review() -> None:
+def test_units_are_given_back_only_by_who_holds_them() -> None:
     releasing = {state for state, moves in MOVES.items() if moves & {"EXPIRED", "CANCELLED"}}
-    assert releasing == {"EXPIRING", "REVIEW"}
+    assert releasing == {"EXPIRING", "REVIEW", "COMPLETED"}
     assert releasing <= HOLDING
 
 
-def test_a_complete_order_stays_complete() -> None:
-    assert "COMPLETED" not in MOVES
+def test_what_lapses_holds_units_and_can_expire() -> None:
+    assert LAPSING <= HOLDING
+    assert all("EXPIRING" in MOVES[state] for state in LAPSING)
+
+
+def test_a_complete_order_can_only_be_cancelled() -> None:
+    assert MOVES["COMPLETED"] == {"CANCELLED"}
 
 
 @pytest.mark.parametrize(("state", "is_open"), [("RESERVED", True), ("EXPIRING", True), ("PROCESSING", True),

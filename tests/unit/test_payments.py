@@ -11,6 +11,8 @@ from tests.unit.making import intent, order, payment
 OUTCOMES = {
     # order          open      processing    succeeded   cancelled
     "RESERVED": ("wait", "processing", "complete", "nothing"),
+    "AWAITING_APPROVAL": ("wait", "wait", "complete", "nothing"),
+    "AWAITING_OFFLINE_PAYMENT": ("wait", "wait", "complete", "nothing"),
     "EXPIRING": ("wait", "processing", "complete", "nothing"),
     "PROCESSING": ("failed", "wait", "complete", "failed"),
     "COMPLETED": ("wait", "wait", "refund", "nothing"),

@@ -13,6 +13,7 @@ MATRIX = {
     "events.read": (True, True, True, True),
     "events.edit": (True, True, False, False),
     "orders.read": (True, True, False, True),
+    "orders.edit": (True, True, False, False),
     "tickets.read": (True, True, True, True),
     "tickets.scan": (True, True, True, False),
 }

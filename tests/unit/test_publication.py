@@ -5,13 +5,20 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions.products import Stock
+from chalicelib.domain.baskets import Visitor
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.showcase import Showcase, show
 from chalicelib.handlers.publication import public_event
-from tests.unit.making import NOW, event, product
+from tests.unit.making import NOW, POOL_ID, catalogue, event, product
+
+
+def showcase(found: Catalogue, free: int) -> Showcase:
+    day = found.occurrence(found.event.occurrence_id)
+    return show(found, day, Visitor(), found.event.currency, {POOL_ID: free}, NOW)
 
 
 def seen(free: int, **fields: Any) -> Any:
-    return public_event(event(), [Stock(product(**fields), 50, free)], NOW).products[0]
+    return public_event(showcase(catalogue(product(**fields)), free)).products[0]
 
 
 @pytest.mark.parametrize(("free", "left"), [(21, None), (20, 20), (1, 1), (0, 0)])
@@ -27,6 +34,7 @@ def test_only_the_last_twenty_are_counted_in_public(free: int, left: int | None)
         (1, {"min_per_order": 2}, "sold_out"),
         (0, {"sale_starts_at": NOW + timedelta(hours=1)}, "not_yet"),
         (0, {"sale_ends_at": NOW}, "ended"),
+        (9, {"is_paused": True}, "ended"),
     ],
 )
 def test_a_product_says_why_it_cannot_be_bought(free: int, fields: dict[str, Any], state: str) -> None:
@@ -34,10 +42,20 @@ def test_a_product_says_why_it_cannot_be_bought(free: int, fields: dict[str, Any
 
 
 def test_the_tenant_is_nobodys_business() -> None:
-    shown = public_event(event(), [Stock(product(), 50, 50)], NOW).model_dump_json()
+    shown = public_event(showcase(catalogue(), 50)).model_dump_json()
     assert "acc_1" not in shown
     assert "capacity" not in shown
 
 
 def test_a_price_comes_with_its_currencys_decimal_places() -> None:
-    assert public_event(event(currency="JPY"), [], NOW).exponent == 0
+    assert public_event(showcase(catalogue(product(prices={"JPY": 900}), currency="JPY"), 1)).exponent == 0
+
+
+@pytest.mark.req("PRD-13")
+@pytest.mark.parametrize("shown_to", ["code", "members", "nobody"])
+def test_what_is_hidden_is_left_out(shown_to: str) -> None:
+    assert (
+        public_event(showcase(catalogue(product(shown_to=shown_to), product(product_id="prd_2")), 9)).products[0].id
+        == "prd_2"
+    )
+    assert event().is_listed

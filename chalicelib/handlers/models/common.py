@@ -40,6 +40,17 @@ def _clean_html(text: str) -> str:
     return nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
 
 
+def clean_answers(answers: dict[str, Any]) -> dict[str, Any]:
+    """Refuses control characters and endless texts in answers; what each question allows is for the rules to say."""
+    for answer in answers.values():
+        for text in answer if isinstance(answer, list) else [answer]:
+            if isinstance(text, str):
+                if len(text) > _LONGEST_ANSWER:
+                    raise ValueError(f"must have at most {_LONGEST_ANSWER} letters each")
+                _no_controls(text)
+    return answers
+
+
 def fits(texts: dict[str, str] | None) -> dict[str, str] | None:
     """Refuses texts that would not fit into their row."""
     if texts and sum(len(text.encode()) for text in texts.values()) > _MOST_TEXT_BYTES:
@@ -76,6 +87,7 @@ def _plain_email(address: str) -> str:
         raise ValueError(str(error)) from error
 
 
+_LONGEST_ANSWER = 4000
 _MOST_TEXT_BYTES = 100_000  # an item holds 400 KB; cleaning HTML may lengthen what was sent
 _TAGS = set("p br hr h2 h3 h4 strong b em i u s ul ol li blockquote a code pre".split())
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]

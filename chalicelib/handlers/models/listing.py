@@ -1,11 +1,14 @@
 """Events as anybody may see them."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from chalicelib.domain.catalogue import Category as ProductCategory
 from chalicelib.domain.events import Billing, Category, DetailsPer, EventStatus, PaymentMethod, Visibility
-from chalicelib.handlers.models.common import Input, Instant, Output, Texts
+from chalicelib.domain.questions import Question, QuestionKind, QuestionScope
+from chalicelib.domain.series import Occurrence, OccurrenceStatus
+from chalicelib.handlers.models.common import Currency, Email, Input, Instant, Output, ShortText, Texts
 from chalicelib.handlers.models.location import LocationOut
 from chalicelib.handlers.models.products import PublicProduct
 
@@ -15,6 +18,78 @@ class PublicOrganizer(Output):
 
     id: str
     name: str
+
+
+class PublicOccurrence(Output):
+    """One date. `status` CANCELLED says that it does not take place."""
+
+    id: str
+    starts_at: Instant
+    ends_at: Instant
+    status: OccurrenceStatus
+
+    @classmethod
+    def of(cls, day: Occurrence) -> Self:
+        """Out of the domain's noun."""
+        return cls(id=day.occurrence_id, starts_at=day.starts_at, ends_at=day.ends_at, status=day.status)
+
+
+class PublicOccurrenceList(Output):
+    """A part of the list of dates."""
+
+    items: list[PublicOccurrence]
+    next: str | None
+
+
+class PublicCategory(Output):
+    """A heading over some products."""
+
+    id: str
+    name: Texts
+    description: Texts
+
+    @classmethod
+    def of(cls, category: ProductCategory) -> Self:
+        """Out of the domain's noun."""
+        return cls(id=category.category_id, name=category.name, description=category.description)
+
+
+class PublicFee(Output):
+    """What is charged once per order: an amount, and a percentage of the prices."""
+
+    name: Texts
+    percent: str
+    amount_minor: int
+
+
+class PublicQuestion(Output):
+    """What the organizer asks at checkout: once per order, or for each ticket."""
+
+    id: str
+    kind: QuestionKind
+    scope: QuestionScope
+    label: Texts
+    help: Texts
+    choices: dict[str, Texts]
+    is_required: bool
+    product_ids: list[str]
+    asked_if: str
+    asked_if_answers: list[str]
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """Out of the domain's noun."""
+        names = [name for name in cls.model_fields if name != "id"]
+        return cls(id=question.question_id, **{name: getattr(question, name) for name in names})
+
+
+class EventView(Input):
+    """What somebody asks to see of an event: with a code, as a member, of one date, in one currency."""
+
+    code: ShortText = ""
+    email: Email | None = None
+    occurrence_id: str = Field(default="", max_length=100)
+    currency: Currency | None = None
 
 
 class PublicEvent(Output):
@@ -39,6 +114,8 @@ class PublicEvent(Output):
     extra_currencies: list[str]
     hold_minutes: int
     occurrence_id: str
+    is_series: bool
+    occurrence: PublicOccurrence
     orders_close_at: Instant | None
     age_limit: int | None
     entry_requirements: Texts
@@ -49,7 +126,11 @@ class PublicEvent(Output):
     needs_approval: bool
     details_per: DetailsPer
     billing: Billing
+    categories: list[PublicCategory]
     products: list[PublicProduct]
+    order_fees: list[PublicFee]
+    questions: list[PublicQuestion]
+    for_members: bool
 
 
 class EventPassword(Input):

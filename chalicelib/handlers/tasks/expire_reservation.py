@@ -5,18 +5,20 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.actions import settling
+from chalicelib.domain.orders import LAPSING
 from chalicelib.kernel import clock
 
 functions = Blueprint(__name__)
 
 
 @functions.lambda_function(name="begin_expiry")
-def begin_expiry(payload: dict[str, Any], context: object) -> dict[str, str]:
+def begin_expiry(payload: dict[str, Any], context: object) -> dict[str, Any]:
     """Claim the order for expiry, or say until when it has to be left alone."""
     order = settling.begin_expiry(payload["order_id"], clock.now())
     return {
         "order_id": order.order_id,
         "state": order.state,
+        "waits": order.state in LAPSING,
         "expires_at": clock.to_text(order.expires_at),
     }
 

@@ -43,8 +43,8 @@ def _publish(event_id: str) -> None:
 
     now = clock.now()
     try:
-        event, stock = listing.get_published(event_id)
+        found = listing.get_published(event_id, now)
     except EventNotFound:
         return  # a draft has no page
-    publishing.publish_page(event.slug, publication.page(event, stock, now))
+    publishing.publish_page(found.catalogue.event.slug, publication.page(found))
     publishing.publish_listing(publication.listing(events.list_public(now)))

@@ -1,0 +1,127 @@
+"""Copying an event: new ids, references that stay inside the copy, dates that move with the start."""
+
+import dataclasses
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal, TypeVar, get_args
+
+from chalicelib.domain.catalogue import Catalogue, Pool
+from chalicelib.domain.events import Event, EventStatus, shifted
+from chalicelib.kernel import ids
+from chalicelib.kernel.text import Texts
+
+CopiedPart = Literal["products", "categories", "taxes", "questions", "settings"]
+EVERYTHING: tuple[CopiedPart, ...] = get_args(CopiedPart)
+# What a copy without settings begins anew with, as a new event does.
+_SETTINGS = (
+    "visibility access_hash orders_close_at age_limit entry_requirements must_confirm_entry terms payment_methods "
+    "offline_instructions offline_days needs_approval details_per billing extra_currencies policy"
+).split()
+_SOLD_BY_PRODUCTS = frozenset({"product", "tier", "shared", "event"})
+T = TypeVar("T")
+
+
+def copied_event(
+    source: Event,
+    *,
+    event_id: str,
+    slug: str,
+    status: EventStatus,
+    title: Texts | None,
+    starts_at: datetime,
+    parts: Collection[CopiedPart],
+    now: datetime,
+) -> Event:
+    """The event itself: its words and place always, its settings if they are among `parts`."""
+    move = shift(source, starts_at)
+    copy = replace(
+        source,
+        event_id=event_id,
+        slug=slug,
+        status=status,
+        title=title or source.title,
+        starts_at=starts_at,
+        ends_at=move(source.ends_at),
+        orders_close_at=move(source.orders_close_at) if source.orders_close_at else None,
+        occurrence_id=ids.derived("occ", event_id),
+        created_at=now,
+        access_round=0,
+        version=None,
+    )
+    return copy if "settings" in parts else replace(copy, **_defaults())
+
+
+def _defaults() -> dict[str, Any]:
+    """What a new event has where nothing was said."""
+    found = {}
+    for field in dataclasses.fields(Event):
+        if field.name in _SETTINGS:
+            made = field.default_factory is not dataclasses.MISSING
+            found[field.name] = field.default_factory() if made else field.default  # type: ignore[misc]
+    return found
+
+
+def shift(source: Event, starts_at: datetime) -> Callable[[datetime], datetime]:
+    """How an instant of the source lies in the copy."""
+    return lambda instant: shifted(instant, source.starts_at, starts_at, source.timezone)
+
+
+def copied_catalogue(
+    catalogue: Catalogue, event_id: str, starts_at: datetime, parts: Collection[CopiedPart]
+) -> list[Any]:
+    """What the copy sells and asks. A reference to something that is not copied is left out."""
+    groups: dict[CopiedPart, list[Any]] = {
+        "products": [*catalogue.products, *_pools(catalogue)],
+        "categories": [*catalogue.categories],
+        "taxes": [*catalogue.taxes, *catalogue.fees],
+        "questions": [*catalogue.questions],
+    }
+    names: dict[str, str] = {catalogue.event.event_id: event_id}
+    for group, members in groups.items():
+        for old in [name for member in members for name in _own_ids(member)]:
+            kind = old.partition("_")[0]
+            names[old] = ids.derived(kind, event_id, old) if group in parts else ""
+    move = shift(catalogue.event, starts_at)
+    return [
+        _fresh(_copied(member, names, move))
+        for group, members in groups.items()
+        if group in parts
+        for member in members
+    ]
+
+
+def _pools(catalogue: Catalogue) -> list[Pool]:
+    """Those that products sell from; a promo code's or a block's stay with what they were made for."""
+    return [pool for pool in catalogue.pools.values() if pool.kind in _SOLD_BY_PRODUCTS]
+
+
+def _own_ids(part: Any) -> list[str]:
+    """Its own id, and those of its tiers."""
+    own: str = getattr(part, dataclasses.fields(part)[0].name)  # a noun's first field is its id
+    return [own, *(tier.tier_id for tier in getattr(part, "tiers", []))]
+
+
+def _fresh(part: T) -> T:
+    """Never saved, and nobody was warned of its stock yet."""
+    changes: dict[str, Any] = {"version": None} | ({"warned_percent": 0} if isinstance(part, Pool) else {})
+    return replace(part, **changes)  # type: ignore[type-var]
+
+
+def _copied(value: Any, names: Mapping[str, str], move: Callable[[datetime], datetime]) -> Any:
+    if isinstance(value, datetime):
+        return move(value)
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [_copied(each, names, move) for each in value if not _is_left_out(each, names)]
+    if isinstance(value, dict):
+        return {key: _copied(each, names, move) for key, each in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changed = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return replace(value, **{name: _copied(each, names, move) for name, each in changed.items()})
+    return value
+
+
+def _is_left_out(value: Any, names: Mapping[str, str]) -> bool:
+    return isinstance(value, str) and names.get(value, value) == "" and value != ""

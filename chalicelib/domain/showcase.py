@@ -1,0 +1,154 @@
+"""What a visitor is shown of a catalogue: products that exist for them, at the price that they would pay, all in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain import pricing
+from chalicelib.domain.baskets import Visitor
+from chalicelib.domain.catalogue import Catalogue, Category, Product, SaleState, Tier, is_shown
+from chalicelib.domain.pricing import Choice
+from chalicelib.domain.quotes import Line
+from chalicelib.domain.series import Occurrence
+
+Free = Mapping[str, int]  # counter id → units that nobody holds
+
+
+@dataclass(frozen=True)
+class Price:
+    """One price of a product. `line` is a single unit with everything that is added to it; `left` None is no limit."""
+
+    tier: Tier | None
+    state: SaleState
+    left: int | None
+    line: Line
+    totals: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A product with its prices: one, or one for each tier. `state` and `left` are those of the product as a whole."""
+
+    product: Product
+    state: SaleState
+    left: int | None
+    prices: list[Price]
+
+    @property
+    def current(self) -> Price:
+        """The price to name first: what is on sale now, else what comes next, else what was last."""
+        for state in ("on_sale", "not_yet"):
+            for price in self.prices:
+                if price.state == state:
+                    return price
+        return self.prices[-1]
+
+
+@dataclass(frozen=True)
+class Showcase:
+    """All that one visitor is shown of one date."""
+
+    catalogue: Catalogue
+    day: Occurrence
+    currency: str
+    categories: list[Category]
+    products: list[Shown]
+
+
+def show(catalogue: Catalogue, day: Occurrence, visitor: Visitor, currency: str, free: Free, now: datetime) -> Showcase:
+    """What this visitor may know of. What is hidden from them is left out, as if it did not exist."""
+    found = []
+    for product in catalogue.products:
+        audiences = visitor.audiences(product)
+        is_hidden = product.product_id in day.hidden and not visitor.is_staff
+        if not is_hidden and catalogue.is_shown(product, now, audiences):
+            shown = _shown(catalogue, product, day, visitor, currency, free, now)
+            found += [shown] if shown.prices else []
+    used = {shown.product.category_id for shown in found}
+    categories = [one for one in catalogue.categories if one.category_id in used or is_shown(one, now, ())]
+    return Showcase(catalogue, day, currency, categories, found)
+
+
+def _shown(
+    catalogue: Catalogue,
+    product: Product,
+    day: Occurrence,
+    visitor: Visitor,
+    currency: str,
+    free: Free,
+    now: datetime,
+) -> Shown:
+    state = _state(catalogue, product, day, visitor, now)
+    left = _left(catalogue, product, None, day, free)
+    if state == "on_sale" and left is not None and left < product.min_per_order:
+        state = "sold_out"
+    prices = _prices(catalogue, product, day, currency, free, now)
+    if state != "on_sale":
+        prices = [replace(price, state=state) for price in prices]
+    elif prices and not any(price.state == "on_sale" for price in prices):
+        state = "not_yet" if any(price.state == "not_yet" for price in prices) else prices[-1].state
+    return Shown(product, state, left, prices)
+
+
+def _state(catalogue: Catalogue, product: Product, day: Occurrence, visitor: Visitor, now: datetime) -> SaleState:
+    event = catalogue.event
+    if day.status == "CANCELLED" or (event.has_page and not event.sells(now)):
+        return "ended"
+    if (product.product_id, day.occurrence_id) in catalogue.waiting and not visitor.has_waited:
+        return "sold_out"
+    return product.sale_state(now, day.ends_at, visitor.audiences(product))
+
+
+def _left(catalogue: Catalogue, product: Product, tier: Tier | None, day: Occurrence, free: Free) -> int | None:
+    counters = catalogue.pools_of(product, tier, day)
+    return min((free[counter.pool_id] for counter in counters), default=None)
+
+
+def _prices(
+    catalogue: Catalogue, product: Product, day: Occurrence, currency: str, free: Free, now: datetime
+) -> list[Price]:
+    """In a sequence only the first tier that is open and not sold out is on sale; those after it are yet to come."""
+    found: list[Price] = []
+    tiers: list[Tier | None] = [*product.tiers] or [None]
+    for tier in tiers:
+        unit = catalogue.price_of(product, tier, day, currency)
+        if unit is None:
+            continue
+        left = _left(catalogue, product, tier, day, free)
+        state = _tier_state(tier, left, product.min_per_order, now)
+        is_next = product.tier_mode == "sequence" and any(price.state == "on_sale" for price in found)
+        if state == "on_sale" and is_next:
+            state = "not_yet"
+        lines = [_line(catalogue, product, tier, day, currency, unit, 1)]
+        totals = _totals(catalogue, product, tier, day, currency, unit)
+        found.append(Price(tier, state, left, lines[0], totals))
+    return found
+
+
+def _tier_state(tier: Tier | None, left: int | None, least: int, now: datetime) -> SaleState:
+    if tier and tier.sale_starts_at and now < tier.sale_starts_at:
+        return "not_yet"
+    if tier and not tier.is_open(now):
+        return "ended"
+    return "sold_out" if left is not None and left < least else "on_sale"
+
+
+def _line(
+    catalogue: Catalogue, product: Product, tier: Tier | None, day: Occurrence, currency: str, unit: int, quantity: int
+) -> Line:
+    choice = Choice(product, tier, day.occurrence_id, quantity, unit)
+    return pricing.quote([choice], catalogue.taxes, catalogue.fees, currency).lines[0]
+
+
+def _totals(
+    catalogue: Catalogue, product: Product, tier: Tier | None, day: Occurrence, currency: str, unit: int
+) -> list[int]:
+    """What one, two, three … units cost, where rounding makes that something else than a multiple; else nothing."""
+    has_added = product.tax_ids or any(fee.per == "ticket" for fee in catalogue.fees)
+    if not has_added or product.kind == "donation":
+        return []
+    totals = [
+        _line(catalogue, product, tier, day, currency, unit, quantity).total_minor
+        for quantity in range(1, product.max_per_order + 1)
+    ]
+    return [] if all(total == totals[0] * count for count, total in enumerate(totals, start=1)) else totals
