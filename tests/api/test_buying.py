@@ -231,7 +231,7 @@ def test_nothing_of_a_draft_is_on_sale_or_to_be_seen(shop: Shop) -> None:
     event = shop.new_event()
     product = shop.new_product(event["id"])
     assert shop.buyer().send("GET", f"/public/events/{event['id']}").status_code == 404
-    assert shop.buyer().try_reserve(event["id"], product["id"]).status_code == 409
+    assert shop.buyer().try_reserve(event["id"], product["id"]).status_code == 404
 
 
 def test_another_order_s_token_opens_nothing(shop: Shop) -> None:

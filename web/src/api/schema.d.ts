@@ -140,7 +140,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event's orders, newest first.
+         * The event's orders, newest first: all, or those that are looked for. The search follows within seconds.
          * @description Allowed: `orders.read`.
          */
         get: operations["list_orders"];
@@ -216,6 +216,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a product that was never sold. One that was can be paused or hidden.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["remove_product"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_product"];
+        trace?: never;
+    };
+    "/events/{event_id}/products/{product_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may buy a members-only product.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["list_product_members"];
+        put?: never;
+        /**
+         * Say who may buy a members-only product.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["change_product_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/publish": {
         parameters: {
             query?: never;
@@ -276,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/test-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an event out, a draft too: an order that costs nothing, takes no units and counts in no report.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["place_test_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/tickets": {
         parameters: {
             query?: never;
@@ -284,7 +352,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event's tickets by holder's name, and who is in.
+         * The event's tickets by holder's name, and who is in: all, or those that are looked for.
          * @description Allowed: `tickets.read`.
          */
         get: operations["list_attendees"];
@@ -333,7 +401,71 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Correct the buyer's name or e-mail address, whatever the order's state; the history keeps what was there.
+         * @description Allowed: `orders.edit`.
+         */
+        patch: operations["edit_buyer"];
+        trace?: never;
+    };
+    "/orders/{order_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order, paid or not: its tickets are void, its units on sale again, its money goes back if asked.
+         * @description Allowed: `orders.edit`.
+         */
+        post: operations["cancel_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an order is paid: one that needed a look, or whose money came by bank or in cash.
+         * @description Allowed: `orders.edit`.
+         */
+        post: operations["complete_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/tickets/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct the name or e-mail address of a ticket's holder; the ticket's code stays.
+         * @description Allowed: `orders.edit`.
+         */
+        patch: operations["edit_holder"];
         trace?: never;
     };
     "/organizers": {
@@ -398,6 +530,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/events/{event_id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dates that are not over, soonest first.
+         * @description Allowed: `public`.
+         */
+        get: operations["list_public_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/events/{event_id}/orders": {
         parameters: {
             query?: never;
@@ -412,6 +564,48 @@ export interface paths {
          * @description Allowed: `public`.
          */
         post: operations["reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/events/{event_id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a basket costs, with its taxes, fees and discount. Nothing is held.
+         * @description Allowed: `public`.
+         */
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/events/{event_id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The event with what a code or a membership opens, of one date, in one currency.
+         * @description A POST, so that codes and addresses stand in no log and no cache.
+         *
+         *     Allowed: `public`.
+         */
+        post: operations["view_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -468,8 +662,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say who you are. A free order is complete with that, any other gets what the browser needs to pay.
-         * @description Allowed: `order_holder`.
+         * Say who you are and what the organizer asks.
+         * @description A free order is complete with that; one that needs approval, or is paid by other ways, waits; any other gets what
+         *     the browser needs to pay.
+         *
+         *     Allowed: `order_holder`.
          */
         post: operations["check_out"];
         delete?: never;
@@ -613,6 +810,29 @@ export interface components {
             name: string;
         };
         /**
+         * AttendeeIn
+         * @description Who will use one ticket.
+         */
+        AttendeeIn: {
+            /**
+             * Answers
+             * @description Question id → answer.
+             */
+            answers?: {
+                [key: string]: string | boolean | number | string[] | null;
+            };
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
          * AttendeeList
          * @description A part of the list.
          */
@@ -621,6 +841,20 @@ export interface components {
             items: components["schemas"]["AttendeeOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * AttendeeOfOrder
+         * @description Who will use a ticket, as told at checkout; in the order of the tickets.
+         */
+        AttendeeOfOrder: {
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
         };
         /**
          * AttendeeOut
@@ -656,6 +890,53 @@ export interface components {
             state: "VALID" | "VOID";
         };
         /**
+         * BillingIn
+         * @description To whom an invoice is made out.
+         */
+        BillingIn: {
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * Country
+             * @description ISO 3166-1.
+             * @default
+             */
+            country: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Postal Code
+             * @default
+             */
+            postal_code: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /**
+             * Street
+             * @default
+             */
+            street: string;
+            /**
+             * Vat Id
+             * @default
+             */
+            vat_id: string;
+        };
+        /**
          * BuyerIn
          * @description Who pays, and where the tickets go.
          */
@@ -673,12 +954,27 @@ export interface components {
         };
         /**
          * BuyerOrder
-         * @description An order as its buyer sees it. `token` comes only with the answer that made the order.
+         * @description An order as its buyer sees it. `offline_instructions` say how to pay by other ways,
+         *     `token` comes only with the answer that made the order.
          */
         BuyerOrder: {
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Attendees */
+            attendees: components["schemas"]["AttendeeOfOrder"][];
+            /** Billing */
+            billing: {
+                [key: string]: string;
+            };
             buyer: components["schemas"]["BuyerOut"] | null;
+            /** Code */
+            code: string;
             /** Currency */
             currency: string;
+            /** Discount Minor */
+            discount_minor: number;
             event: components["schemas"]["OrderEvent"];
             /**
              * Expires At
@@ -687,10 +983,29 @@ export interface components {
             expires_at: string;
             /** Exponent */
             exponent: number;
+            /** Fees */
+            fees: components["schemas"]["ShareOut"][];
             /** Id */
             id: string;
+            /** Is Test */
+            is_test: boolean;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "card" | "offline";
+            /**
+             * Offline Instructions
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            offline_instructions: {
+                [key: string]: string;
+            };
             payment: components["schemas"]["PaymentStart"] | null;
             /** Reference */
             reference: string;
@@ -710,7 +1025,11 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "RESERVED" | "EXPIRING" | "PROCESSING" | "COMPLETED" | "EXPIRED" | "CANCELLED" | "REVIEW";
+            state: "RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW";
+            /** Subtotal Minor */
+            subtotal_minor: number;
+            /** Taxes */
+            taxes: components["schemas"]["ShareOut"][];
             /** Tickets */
             tickets: components["schemas"]["TicketOut"][];
             /** Token */
@@ -729,11 +1048,91 @@ export interface components {
             name: string;
         };
         /**
+         * Cancellation
+         * @description Why an order is cancelled and what becomes of the money. The note stays beside the order.
+         */
+        Cancellation: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other";
+            /**
+             * Refund
+             * @enum {string}
+             */
+            refund: "none" | "full";
+        };
+        /**
+         * ChangeOut
+         * @description One field before and after.
+         */
+        ChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Field */
+            field: string;
+        };
+        /**
          * CheckOut
-         * @description Say who you are, and get ready to pay.
+         * @description Say who you are and what the organizer asks, and get ready to pay.
          */
         CheckOut: {
+            /**
+             * Answers
+             * @description Question id → answer.
+             */
+            answers?: {
+                [key: string]: string | boolean | number | string[] | null;
+            };
+            /**
+             * Attendees
+             * @description One for each ticket, in the order of the lines, or none.
+             */
+            attendees?: components["schemas"]["AttendeeIn"][];
+            billing?: components["schemas"]["BillingIn"];
             buyer: components["schemas"]["BuyerIn"];
+            /**
+             * Confirms Entry
+             * @description Age limit and requirements for entry are met.
+             * @default false
+             */
+            confirms_entry: boolean;
+            /**
+             * Method
+             * @default card
+             * @enum {string}
+             */
+            method: "card" | "offline";
+            /**
+             * Terms Hash
+             * @description Which version of the terms is accepted.
+             * @default
+             */
+            terms_hash: string;
+        };
+        /**
+         * Completion
+         * @description Why an order is complete although nobody has paid for it here.
+         */
+        Completion: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other";
         };
         /**
          * Credentials
@@ -759,6 +1158,29 @@ export interface components {
             ready: boolean;
             /** Tickets Url */
             tickets_url: string | null;
+        };
+        /**
+         * EditOut
+         * @description What a member changed. `number` is the ticket's, 0 for the order itself.
+         */
+        EditOut: {
+            /**
+             * At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: ("buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other") | "";
         };
         /**
          * Empty
@@ -1061,6 +1483,32 @@ export interface components {
             password: string;
         };
         /**
+         * EventView
+         * @description What somebody asks to see of an event: with a code, as a member, of one date, in one currency.
+         */
+        EventView: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Currency
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Occurrence Id
+             * @default
+             */
+            occurrence_id: string;
+        };
+        /**
          * FactOut
          * @description Something that happened.
          */
@@ -1082,10 +1530,44 @@ export interface components {
             name: string;
         };
         /**
+         * HolderOut
+         * @description Whose ticket it is.
+         */
+        HolderOut: {
+            /** Holder Email */
+            holder_email: string;
+            /** Holder Name */
+            holder_name: string;
+            /** Number */
+            number: number;
+            /**
+             * Product Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            product_name: {
+                [key: string]: string;
+            };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "VALID" | "VOID";
+        };
+        /**
          * LineOut
-         * @description Some units of one product at the price that was quoted.
+         * @description Some units of one product at the price that was quoted. `total_minor` is all that the line adds to the order.
          */
         LineOut: {
+            /** Discount Minor */
+            discount_minor: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ticket" | "add_on" | "donation";
             /**
              * Name
              * @description Language → text.
@@ -1096,10 +1578,24 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+            /** Occurrence Id */
+            occurrence_id: string;
             /** Product Id */
             product_id: string;
             /** Quantity */
             quantity: number;
+            /** Tier Id */
+            tier_id: string;
+            /**
+             * Tier Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            tier_name: {
+                [key: string]: string;
+            };
             /** Total Minor */
             total_minor: number;
             /** Unit Price Minor */
@@ -1254,6 +1750,26 @@ export interface components {
              * @default
              */
             region: string;
+        };
+        /**
+         * MemberChanges
+         * @description Who may buy a members-only product, and who may not any more. A whole domain is written `@example.com`.
+         */
+        MemberChanges: {
+            /** Add */
+            add?: string[];
+            /** Remove */
+            remove?: string[];
+        };
+        /**
+         * MemberList
+         * @description A part of the list of addresses and domains.
+         */
+        MemberList: {
+            /** Items */
+            items: string[];
+            /** Next */
+            next: string | null;
         };
         /**
          * MemberOut
@@ -1453,9 +1969,26 @@ export interface components {
         };
         /**
          * NewOrder
-         * @description Reserve.
+         * @description Reserve. `email` is only needed for what is sold to members.
          */
         NewOrder: {
+            /**
+             * Code
+             * @description A promo or access code.
+             * @default
+             */
+            code: string;
+            /**
+             * Currency
+             * @description null: the event's own.
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
             /**
              * Language
              * @default en
@@ -1466,14 +1999,25 @@ export interface components {
         };
         /**
          * NewProduct
-         * @description Put something on sale.
+         * @description Put something on sale. Of a donation, the price is the least that may be given.
          */
         NewProduct: {
             /**
              * Capacity
-             * @description How many there are.
+             * @default null
              */
-            capacity: number;
+            capacity: number | null;
+            /**
+             * Category Id
+             * @default
+             */
+            category_id: string;
+            /**
+             * Code From
+             * @description When the sale opens for whoever has a code.
+             * @default null
+             */
+            code_from: string | null;
             /**
              * Description
              * @example {
@@ -1484,10 +2028,44 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Has Waitlist
+             * @default true
+             */
+            has_waitlist: boolean;
+            /**
+             * Is Paused
+             * @default false
+             */
+            is_paused: boolean;
+            /**
+             * Kind
+             * @default ticket
+             * @enum {string}
+             */
+            kind: "ticket" | "add_on" | "donation";
+            /**
+             * Max Per Buyer
+             * @description Over all orders of an e-mail address; 0: any.
+             * @default 0
+             */
+            max_per_buyer: number;
+            /**
              * Max Per Order
              * @default 10
              */
             max_per_order: number;
+            /**
+             * Max Per Required
+             * @description How many for each of those; 0: any.
+             * @default 0
+             */
+            max_per_required: number;
+            /**
+             * Members From
+             * @description When the sale opens for members.
+             * @default null
+             */
+            members_from: string | null;
             /**
              * Min Per Order
              * @default 1
@@ -1501,6 +2079,134 @@ export interface components {
              */
             name: {
                 [key: string]: string;
+            };
+            /**
+             * Other Prices Minor
+             * @description The price in the event's other currencies.
+             * @example {
+             *       "USD": 2900
+             *     }
+             */
+            other_prices_minor?: {
+                [key: string]: number;
+            };
+            /**
+             * Pool Ids
+             * @description Shared limits that it counts against as well.
+             */
+            pool_ids?: string[];
+            /**
+             * Price Minor
+             * @description An amount in the currency's minor units.
+             * @example 2500
+             */
+            price_minor: number;
+            /**
+             * Requires
+             * @description Products of which one must be in the same order.
+             */
+            requires?: string[];
+            /**
+             * Sale Ends At
+             * @default null
+             */
+            sale_ends_at: string | null;
+            /**
+             * Sale Starts At
+             * @default null
+             */
+            sale_starts_at: string | null;
+            /**
+             * Scope
+             * @description Whether each date of a series counts by itself.
+             * @default occurrence
+             * @enum {string}
+             */
+            scope: "occurrence" | "event";
+            /**
+             * Shown To
+             * @default everyone
+             * @enum {string}
+             */
+            shown_to: "everyone" | "code" | "members" | "nobody";
+            /** Suggested Minor */
+            suggested_minor?: number[];
+            /**
+             * Tax Ids
+             * @description null: the event's default taxes.
+             * @default null
+             */
+            tax_ids: string[] | null;
+            /**
+             * Terms
+             * @example {
+             *       "en": "Bring a friend."
+             *     }
+             */
+            terms?: {
+                [key: string]: string;
+            };
+            /**
+             * Tier Mode
+             * @description One tier after the other, or the buyer's choice.
+             * @default sequence
+             * @enum {string}
+             */
+            tier_mode: "sequence" | "choice";
+            /** Tiers */
+            tiers?: components["schemas"]["NewTier"][];
+            /**
+             * Visible From
+             * @default null
+             */
+            visible_from: string | null;
+            /**
+             * Visible Until
+             * @default null
+             */
+            visible_until: string | null;
+        };
+        /**
+         * NewScan
+         * @description Somebody stands at the door.
+         */
+        NewScan: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * NewTier
+         * @description A price of its own. With the `id` of a tier that exists, that tier is changed and keeps what it has sold.
+         */
+        NewTier: {
+            /**
+             * Capacity
+             * @description How many at this price; null for no limit of its own.
+             * @default null
+             */
+            capacity: number | null;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Name
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Other Prices Minor
+             * @example {
+             *       "USD": 2900
+             *     }
+             */
+            other_prices_minor?: {
+                [key: string]: number;
             };
             /**
              * Price Minor
@@ -1518,14 +2224,6 @@ export interface components {
              * @default null
              */
             sale_starts_at: string | null;
-        };
-        /**
-         * NewScan
-         * @description Somebody stands at the door.
-         */
-        NewScan: {
-            /** Code */
-            code: string;
         };
         /**
          * OrderEvent
@@ -1600,7 +2298,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "RESERVED" | "EXPIRING" | "PROCESSING" | "COMPLETED" | "EXPIRED" | "CANCELLED" | "REVIEW";
+            state: "RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW";
             /** Total Minor */
             total_minor: number;
         };
@@ -1662,6 +2360,23 @@ export interface components {
             /** Script Url */
             script_url: string;
         };
+        /**
+         * PersonEdits
+         * @description What to correct; what is left out stays.
+         */
+        PersonEdits: {
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Name
+             * @default null
+             * @example Ada Lovelace
+             */
+            name: string | null;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description The error in one word, for programs. */
@@ -1680,6 +2395,151 @@ export interface components {
             type: string;
         };
         /**
+         * ProductEdits
+         * @description Change some fields of a product; what is left out stays. Limits are changed at its pools.
+         */
+        ProductEdits: {
+            /**
+             * Category Id
+             * @default
+             */
+            category_id: string;
+            /**
+             * Code From
+             * @description When the sale opens for whoever has a code.
+             * @default null
+             */
+            code_from: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Has Waitlist
+             * @default true
+             */
+            has_waitlist: boolean;
+            /**
+             * Is Paused
+             * @default false
+             */
+            is_paused: boolean;
+            /**
+             * Max Per Buyer
+             * @description Over all orders of an e-mail address; 0: any.
+             * @default 0
+             */
+            max_per_buyer: number;
+            /**
+             * Max Per Order
+             * @default 10
+             */
+            max_per_order: number;
+            /**
+             * Max Per Required
+             * @description How many for each of those; 0: any.
+             * @default 0
+             */
+            max_per_required: number;
+            /**
+             * Members From
+             * @description When the sale opens for members.
+             * @default null
+             */
+            members_from: string | null;
+            /**
+             * Min Per Order
+             * @default 1
+             */
+            min_per_order: number;
+            /**
+             * Name
+             * @default null
+             */
+            name: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Other Prices Minor
+             * @description The price in the event's other currencies.
+             * @example {
+             *       "USD": 2900
+             *     }
+             */
+            other_prices_minor?: {
+                [key: string]: number;
+            };
+            /**
+             * Pool Ids
+             * @description Shared limits that it counts against as well.
+             */
+            pool_ids?: string[];
+            /**
+             * Price Minor
+             * @default null
+             */
+            price_minor: number | null;
+            /**
+             * Requires
+             * @description Products of which one must be in the same order.
+             */
+            requires?: string[];
+            /**
+             * Sale Ends At
+             * @default null
+             */
+            sale_ends_at: string | null;
+            /**
+             * Sale Starts At
+             * @default null
+             */
+            sale_starts_at: string | null;
+            /**
+             * Shown To
+             * @default everyone
+             * @enum {string}
+             */
+            shown_to: "everyone" | "code" | "members" | "nobody";
+            /** Suggested Minor */
+            suggested_minor?: number[];
+            /**
+             * Tax Ids
+             * @default null
+             */
+            tax_ids: string[] | null;
+            /**
+             * Terms
+             * @example {
+             *       "en": "Bring a friend."
+             *     }
+             */
+            terms?: {
+                [key: string]: string;
+            };
+            /**
+             * Tier Mode
+             * @description One tier after the other, or the buyer's choice.
+             * @default sequence
+             * @enum {string}
+             */
+            tier_mode: "sequence" | "choice";
+            /** Tiers */
+            tiers?: components["schemas"]["NewTier"][];
+            /**
+             * Visible From
+             * @default null
+             */
+            visible_from: string | null;
+            /**
+             * Visible Until
+             * @default null
+             */
+            visible_until: string | null;
+        };
+        /**
          * ProductList
          * @description All products of an event.
          */
@@ -1691,11 +2551,15 @@ export interface components {
         };
         /**
          * ProductOut
-         * @description A product as its account sees it. `free` are the units that nobody has bought or holds.
+         * @description A product as its account sees it. `free` are the units that nobody has bought or holds; null without a limit.
          */
         ProductOut: {
             /** Capacity */
-            capacity: number;
+            capacity: number | null;
+            /** Category Id */
+            category_id: string;
+            /** Code From */
+            code_from: string | null;
             /**
              * Description
              * @description Language → text.
@@ -1707,11 +2571,26 @@ export interface components {
                 [key: string]: string;
             };
             /** Free */
-            free: number;
+            free: number | null;
+            /** Has Waitlist */
+            has_waitlist: boolean;
             /** Id */
             id: string;
+            /** Is Paused */
+            is_paused: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ticket" | "add_on" | "donation";
+            /** Max Per Buyer */
+            max_per_buyer: number;
             /** Max Per Order */
             max_per_order: number;
+            /** Max Per Required */
+            max_per_required: number;
+            /** Members From */
+            members_from: string | null;
             /** Min Per Order */
             min_per_order: number;
             /**
@@ -1724,14 +2603,82 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+            /** Other Prices Minor */
+            other_prices_minor: {
+                [key: string]: number;
+            };
+            /** Pool Ids */
+            pool_ids: string[];
+            /** Position */
+            position: number;
             /** Price Minor */
             price_minor: number;
+            /** Requires */
+            requires: string[];
             /** Sale Ends At */
             sale_ends_at: string | null;
             /** Sale Starts At */
             sale_starts_at: string | null;
+            /**
+             * Shown To
+             * @enum {string}
+             */
+            shown_to: "everyone" | "code" | "members" | "nobody";
+            /** Suggested Minor */
+            suggested_minor: number[];
+            /** Tax Ids */
+            tax_ids: string[];
+            /**
+             * Terms
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /**
+             * Tier Mode
+             * @enum {string}
+             */
+            tier_mode: "sequence" | "choice";
+            /** Tiers */
+            tiers: components["schemas"]["TierOut"][];
             /** Version */
             version: number;
+            /** Visible From */
+            visible_from: string | null;
+            /** Visible Until */
+            visible_until: string | null;
+        };
+        /**
+         * PublicCategory
+         * @description A heading over some products.
+         */
+        PublicCategory: {
+            /**
+             * Description
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            description: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
         };
         /**
          * PublicEvent
@@ -1745,6 +2692,8 @@ export interface components {
              * @enum {string}
              */
             billing: "none" | "optional" | "required";
+            /** Categories */
+            categories: components["schemas"]["PublicCategory"][];
             /**
              * Category
              * @enum {string}
@@ -1786,10 +2735,14 @@ export interface components {
             exponent: number;
             /** Extra Currencies */
             extra_currencies: string[];
+            /** For Members */
+            for_members: boolean;
             /** Hold Minutes */
             hold_minutes: number;
             /** Id */
             id: string;
+            /** Is Series */
+            is_series: boolean;
             /** Languages */
             languages: string[];
             location: components["schemas"]["LocationOut"] | null;
@@ -1799,8 +2752,11 @@ export interface components {
             must_confirm_entry: boolean;
             /** Needs Approval */
             needs_approval: boolean;
+            occurrence: components["schemas"]["PublicOccurrence"];
             /** Occurrence Id */
             occurrence_id: string;
+            /** Order Fees */
+            order_fees: components["schemas"]["PublicFee"][];
             /** Orders Close At */
             orders_close_at: string | null;
             organizer: components["schemas"]["PublicOrganizer"];
@@ -1808,6 +2764,8 @@ export interface components {
             payment_methods: ("card" | "offline")[];
             /** Products */
             products: components["schemas"]["PublicProduct"][];
+            /** Questions */
+            questions: components["schemas"]["PublicQuestion"][];
             /** Slug */
             slug: string;
             /**
@@ -1851,6 +2809,59 @@ export interface components {
             visibility: "public" | "unlisted" | "private";
         };
         /**
+         * PublicFee
+         * @description What is charged once per order: an amount, and a percentage of the prices.
+         */
+        PublicFee: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** Percent */
+            percent: string;
+        };
+        /**
+         * PublicOccurrence
+         * @description One date. `status` CANCELLED says that it does not take place.
+         */
+        PublicOccurrence: {
+            /**
+             * Ends At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            ends_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Starts At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "SCHEDULED" | "CANCELLED";
+        };
+        /**
+         * PublicOccurrenceList
+         * @description A part of the list of dates.
+         */
+        PublicOccurrenceList: {
+            /** Items */
+            items: components["schemas"]["PublicOccurrence"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * PublicOrganizer
          * @description Who holds the event.
          */
@@ -1861,28 +2872,13 @@ export interface components {
             name: string;
         };
         /**
-         * PublicProduct
-         * @description A product as buyers see it. `left` is told only when little is left.
+         * PublicPrice
+         * @description One price of a product. `total_minor` is what one unit costs with all fees and taxes that are charged on it;
+         *     `totals_minor` what one, two, three … cost, where rounding makes that something else than a multiple.
          */
-        PublicProduct: {
-            /**
-             * Description
-             * @description Language → text.
-             * @example {
-             *       "en": "Summer Night"
-             *     }
-             */
-            description: {
-                [key: string]: string;
-            };
-            /** Id */
-            id: string;
+        PublicPrice: {
             /** Left */
             left: number | null;
-            /** Max Per Order */
-            max_per_order: number;
-            /** Min Per Order */
-            min_per_order: number;
             /**
              * Name
              * @description Language → text.
@@ -1904,6 +2900,166 @@ export interface components {
              * @enum {string}
              */
             state: "on_sale" | "sold_out" | "not_yet" | "ended";
+            /** Tier Id */
+            tier_id: string | null;
+            /** Total Minor */
+            total_minor: number;
+            /** Totals Minor */
+            totals_minor: number[];
+        };
+        /**
+         * PublicProduct
+         * @description A product as buyers see it. `left` is told only when little is left; `price_minor` and `total_minor` are those
+         *     of the price to name first.
+         */
+        PublicProduct: {
+            /** Category Id */
+            category_id: string;
+            /**
+             * Description
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            description: {
+                [key: string]: string;
+            };
+            /** Has Waitlist */
+            has_waitlist: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ticket" | "add_on" | "donation";
+            /** Left */
+            left: number | null;
+            /** Max Per Order */
+            max_per_order: number;
+            /** Max Per Required */
+            max_per_required: number;
+            /** Min Per Order */
+            min_per_order: number;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** Price Minor */
+            price_minor: number;
+            /** Prices */
+            prices: components["schemas"]["PublicPrice"][];
+            /** Requires */
+            requires: string[];
+            /** Sale Ends At */
+            sale_ends_at: string | null;
+            /** Sale Starts At */
+            sale_starts_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on_sale" | "sold_out" | "not_yet" | "ended";
+            /** Suggested Minor */
+            suggested_minor: number[];
+            /**
+             * Terms
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            terms: {
+                [key: string]: string;
+            };
+            /**
+             * Tier Mode
+             * @enum {string}
+             */
+            tier_mode: "sequence" | "choice";
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * PublicQuestion
+         * @description What the organizer asks at checkout: once per order, or for each ticket.
+         */
+        PublicQuestion: {
+            /** Asked If */
+            asked_if: string;
+            /** Asked If Answers */
+            asked_if_answers: string[];
+            /** Choices */
+            choices: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Help
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            help: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /** Is Required */
+            is_required: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "long_text" | "number" | "choice" | "multi_choice" | "dropdown" | "date" | "phone" | "address" | "file" | "yes_no";
+            /**
+             * Label
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            label: {
+                [key: string]: string;
+            };
+            /** Product Ids */
+            product_ids: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "order" | "ticket";
+        };
+        /**
+         * QuoteOut
+         * @description What a basket costs: subtotal − discount + fees + taxes that are not included = total, exactly.
+         */
+        QuoteOut: {
+            /** Currency */
+            currency: string;
+            /** Discount Minor */
+            discount_minor: number;
+            /** Exponent */
+            exponent: number;
+            /** Fees */
+            fees: components["schemas"]["ShareOut"][];
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Subtotal Minor */
+            subtotal_minor: number;
+            /** Taxes */
+            taxes: components["schemas"]["ShareOut"][];
+            /** Total Minor */
+            total_minor: number;
         };
         /**
          * Received
@@ -1963,15 +3119,55 @@ export interface components {
             member: components["schemas"]["MemberOut"];
         };
         /**
+         * ShareOut
+         * @description A tax or fee. `rate` is in percent ("" for a fixed fee); an included tax is part of the price already.
+         */
+        ShareOut: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Id */
+            id: string;
+            /** Is Included */
+            is_included: boolean;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** Rate */
+            rate: string;
+        };
+        /**
          * StaffOrder
-         * @description An order as the members of its account see it.
+         * @description An order as the members of its account see it. `refundable_minor` is what the provider can still pay back.
          */
         StaffOrder: {
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Attendees */
+            attendees: components["schemas"]["AttendeeOfOrder"][];
+            /** Billing */
+            billing: {
+                [key: string]: string;
+            };
             buyer: components["schemas"]["BuyerOut"] | null;
+            /** Code */
+            code: string;
             /** Completed At */
             completed_at: string | null;
             /** Currency */
             currency: string;
+            /** Discount Minor */
+            discount_minor: number;
+            /** Edits */
+            edits: components["schemas"]["EditOut"][];
             event: components["schemas"]["OrderEvent"];
             /**
              * Expires At
@@ -1982,14 +3178,27 @@ export interface components {
             exponent: number;
             /** Facts */
             facts: components["schemas"]["FactOut"][];
+            /** Fees */
+            fees: components["schemas"]["ShareOut"][];
+            /** Holders */
+            holders: components["schemas"]["HolderOut"][];
             /** Id */
             id: string;
+            /** Is Test */
+            is_test: boolean;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "card" | "offline";
             /** Payments */
             payments: components["schemas"]["PaymentOut"][];
             /** Reference */
             reference: string;
+            /** Refundable Minor */
+            refundable_minor: number;
             /** Refunded Minor */
             refunded_minor: number;
             /**
@@ -2001,7 +3210,11 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "RESERVED" | "EXPIRING" | "PROCESSING" | "COMPLETED" | "EXPIRED" | "CANCELLED" | "REVIEW";
+            state: "RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW";
+            /** Subtotal Minor */
+            subtotal_minor: number;
+            /** Taxes */
+            taxes: components["schemas"]["ShareOut"][];
             /** Tickets */
             tickets: components["schemas"]["TicketOut"][];
             /** Total Minor */
@@ -2030,10 +3243,55 @@ export interface components {
             };
         };
         /**
+         * TierOut
+         * @description A price of a product.
+         */
+        TierOut: {
+            /** Capacity */
+            capacity: number | null;
+            /** Free */
+            free: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** Other Prices Minor */
+            other_prices_minor: {
+                [key: string]: number;
+            };
+            /** Pool Id */
+            pool_id: string | null;
+            /** Price Minor */
+            price_minor: number;
+            /** Sale Ends At */
+            sale_ends_at: string | null;
+            /** Sale Starts At */
+            sale_starts_at: string | null;
+        };
+        /**
          * WantedLine
-         * @description Some units of one product.
+         * @description Some units of one product. `tier_id` and `occurrence_id` are needed where there is a choice; `amount_minor` is
+         *     what a buyer gives for each unit of a donation.
          */
         WantedLine: {
+            /**
+             * Amount Minor
+             * @default null
+             */
+            amount_minor: number | null;
+            /**
+             * Occurrence Id
+             * @default
+             */
+            occurrence_id: string;
             /** Product Id */
             product_id: string;
             /**
@@ -2041,6 +3299,11 @@ export interface components {
              * @example 2
              */
             quantity: number;
+            /**
+             * Tier Id
+             * @default
+             */
+            tier_id: string;
         };
     };
     responses: never;
@@ -2788,6 +4051,12 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                q?: string;
+                state?: ("RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW") | null;
+                product_id?: string | null;
+                method?: ("stripe" | "offline" | "free") | null;
+                from?: string | null;
+                to?: string | null;
             };
             header?: never;
             path: {
@@ -2833,7 +4102,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `invalid_input`: Something in the request is not valid. */
+            /**
+             * @description - `too_many_hits`: Too many orders begin like this. Type more of the name, the e-mail address or the reference.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3165,6 +4437,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `too_large`: The request is too large. */
             413: {
                 headers: {
@@ -3184,7 +4465,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `invalid_input`: Something in the request is not valid.
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
              *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
@@ -3198,6 +4480,359 @@ export interface operations {
             };
             /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `still_used`: Something else refers to this: change that first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_product: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `still_used`: Something else refers to this: change that first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_product_members: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_product_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3547,11 +5182,153 @@ export interface operations {
             };
         };
     };
+    place_test_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `access_needed`: This event is private: enter its password, or open your invitation.
+             *     - `unauthenticated`: Please sign in.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `members_only`: This is for members only: give the e-mail address that you are known by.
+             *     - `forbidden`: You are not allowed to do that.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             *     - `code_not_found`: This code is not known here.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `occurrence_cancelled`: This date was cancelled.
+             *     - `sold_out`: Not enough tickets are left.
+             *     - `not_on_sale`: This is not on sale now.
+             *     - `price_changed`: The price has changed in the meantime: have another look before you buy.
+             *     - `code_not_valid_now`: This code is not valid at this time.
+             *     - `code_used_up`: This code has been used as often as it can be.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `wrong_quantity`: The quantity is not allowed for this product.
+             *     - `wrong_amount`: The amount is not allowed for this product.
+             *     - `wrong_tier`: This product needs one of its prices to be chosen.
+             *     - `wrong_occurrence`: This event takes place more than once: choose a date.
+             *     - `wrong_currency`: This is not sold in that currency.
+             *     - `repeated_product`: A product may stand in one line only, unless its price or date differs.
+             *     - `needs_another`: This is only sold together with something else.
+             *     - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `below_minimum_charge`: The total is too small to be charged by card.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_attendees: {
         parameters: {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                q?: string;
             };
             header?: never;
             path: {
@@ -3597,7 +5374,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `invalid_input`: Something in the request is not valid. */
+            /**
+             * @description - `too_many_hits`: Too many orders begin like this. Type more of the name, the e-mail address or the reference.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3686,6 +5466,447 @@ export interface operations {
             };
             /** @description - `order_not_found`: There is no such order. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_buyer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `no_buyer_yet`: The buyer has not given a name yet: there is nothing to edit. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `order_not_cancellable`: This order cannot be cancelled: it is over, or its payment is under way.
+             *     - `order_moved`: The order has changed in the meantime. Load it again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: Too many people are doing this at the same moment. Please try again.
+             *     - `unreachable`: A service that we need does not answer just now. Please try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_completable`: Only an order that needs a look or waits for an offline payment can be completed by hand. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_holder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                order_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `order_not_found`: There is no such order.
+             *     - `ticket_not_found`: This order has no such ticket.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3856,6 +6077,58 @@ export interface operations {
             };
         };
     };
+    list_public_occurrences: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOccurrenceList"];
+                };
+            };
+            /** @description - `access_needed`: This event is private: enter its password, or open your invitation. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reserve: {
         parameters: {
             query?: never;
@@ -3892,9 +6165,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `access_needed`: This event is private: enter its password, or open your invitation. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `members_only`: This is for members only: give the e-mail address that you are known by. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description - `event_not_found`: There is no such event.
              *     - `product_not_found`: There is no such product in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             *     - `code_not_found`: This code is not known here.
              */
             404: {
                 headers: {
@@ -3905,8 +6198,12 @@ export interface operations {
                 };
             };
             /**
-             * @description - `sold_out`: Not enough tickets are left.
-             *     - `not_on_sale`: This product is not on sale now.
+             * @description - `occurrence_cancelled`: This date was cancelled.
+             *     - `sold_out`: Not enough tickets are left.
+             *     - `not_on_sale`: This is not on sale now.
+             *     - `price_changed`: The price has changed in the meantime: have another look before you buy.
+             *     - `code_not_valid_now`: This code is not valid at this time.
+             *     - `code_used_up`: This code has been used as often as it can be.
              */
             409: {
                 headers: {
@@ -3936,7 +6233,13 @@ export interface operations {
             };
             /**
              * @description - `wrong_quantity`: The quantity is not allowed for this product.
-             *     - `repeated_product`: A product may stand in one line only.
+             *     - `wrong_amount`: The amount is not allowed for this product.
+             *     - `wrong_tier`: This product needs one of its prices to be chosen.
+             *     - `wrong_occurrence`: This event takes place more than once: choose a date.
+             *     - `wrong_currency`: This is not sold in that currency.
+             *     - `repeated_product`: A product may stand in one line only, unless its price or date differs.
+             *     - `needs_another`: This is only sold together with something else.
+             *     - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
              *     - `below_minimum_charge`: The total is too small to be charged by card.
              *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              *     - `invalid_input`: Something in the request is not valid.
@@ -3952,6 +6255,229 @@ export interface operations {
             };
             /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `access_needed`: This event is private: enter its password, or open your invitation. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `members_only`: This is for members only: give the e-mail address that you are known by. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             *     - `code_not_found`: This code is not known here.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `occurrence_cancelled`: This date was cancelled.
+             *     - `sold_out`: Not enough tickets are left.
+             *     - `not_on_sale`: This is not on sale now.
+             *     - `price_changed`: The price has changed in the meantime: have another look before you buy.
+             *     - `code_not_valid_now`: This code is not valid at this time.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `wrong_quantity`: The quantity is not allowed for this product.
+             *     - `wrong_amount`: The amount is not allowed for this product.
+             *     - `wrong_tier`: This product needs one of its prices to be chosen.
+             *     - `wrong_occurrence`: This event takes place more than once: choose a date.
+             *     - `wrong_currency`: This is not sold in that currency.
+             *     - `repeated_product`: A product may stand in one line only, unless its price or date differs.
+             *     - `needs_another`: This is only sold together with something else.
+             *     - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `below_minimum_charge`: The total is too small to be charged by card.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventView"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicEvent"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `access_needed`: This event is private: enter its password, or open your invitation. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `code_not_found`: This code is not known here.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `code_not_valid_now`: This code is not valid at this time. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `wrong_currency`: This is not sold in that currency.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4138,6 +6664,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `members_only`: This is for members only: give the e-mail address that you are known by. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `order_not_found`: There is no such order. */
             404: {
                 headers: {
@@ -4150,6 +6685,8 @@ export interface operations {
             /**
              * @description - `order_expired`: The time to pay is over and the tickets are on sale again.
              *     - `order_not_payable`: This order cannot be paid: it is finished or cancelled.
+             *     - `terms_changed`: The terms have changed in the meantime: read and accept them again.
+             *     - `too_many_for_one_buyer`: This is more than one buyer may have.
              */
             409: {
                 headers: {
@@ -4177,7 +6714,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `invalid_input`: Something in the request is not valid. */
+            /**
+             * @description - `terms_not_accepted`: The organizer's terms have to be accepted.
+             *     - `entry_not_confirmed`: The requirements for entry have to be confirmed.
+             *     - `details_missing`: Something that the organizer asks for is missing.
+             *     - `wrong_answer`: An answer is missing or does not fit its question.
+             *     - `too_much_detail`: The answers are too long, all together.
+             *     - `method_not_offered`: This way to pay is not offered here.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -7,7 +7,7 @@ type Schemas = components["schemas"];
 /** A text that buyers read: language tag → text. */
 export type Text = Record<string, string>;
 
-export type Venue = Schemas["Venue"];
+export type Location = Schemas["LocationOut"];
 export type PublicEvent = Schemas["PublicEvent"];
 export type PublicProduct = Schemas["PublicProduct"];
 export type BuyerOrder = Schemas["BuyerOrder"];
