@@ -10,14 +10,20 @@ from pathlib import Path
 
 from localstack.settings import REGION
 
+# The engine answers on one thread and works on dozens: after each read or write the first would wait five milliseconds
+# for the others.
+SWITCH_SECONDS = 0.0002
+
 FIXES = (
     "lambda_code",
+    "lambda_fork",
     "lambda_errors",
     "lambda_logs",
     "lambda_pool",
     "stream_persistence",
     "api_import",
     "api_payloads",
+    "repeated_parsing",
 )
 
 
@@ -61,6 +67,7 @@ def main() -> None:
     options = parser.parse_args()
     prepare_environment(options.port, options.state.resolve(), options.smtp)
     apply_fixes()
+    sys.setswitchinterval(SWITCH_SECONDS)
     sys.argv = ["ministack"]
     import_module("ministack.app").main()
 

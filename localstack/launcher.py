@@ -48,12 +48,17 @@ def start(
     deploy: bool = True,
     seed: bool = True,
     wait_scale: float = 1.0,
+    functions_endpoint: str = "",
     report: Report = print,
 ) -> Running:
     """Start everything and return when it is healthy; stop what was started when a step fails."""
     settings = read_settings()
     settings = replace(
-        settings, ports=ports or settings.ports, state=state_dir or settings.state, wait_scale=wait_scale
+        settings,
+        ports=ports or settings.ports,
+        state=state_dir or settings.state,
+        wait_scale=wait_scale,
+        functions_endpoint=functions_endpoint,
     )
     with _step(report, "Tools and ports"):
         checks.check(settings)

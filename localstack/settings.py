@@ -46,7 +46,8 @@ class Settings:
     """What every process of the local cloud needs to know.
 
     `lambda_workers` is how many calls of one function run at once; `wait_scale` shortens the waits of
-    workflows, so that a test need not sit out a reservation (0.01 makes 600 seconds 6).
+    workflows, so that a test need not sit out a reservation (0.01 makes 600 seconds 6); `functions_endpoint` is
+    where functions find AWS if not at the engine itself: a proxy that injects faults.
     """
 
     ports: Ports = field(default_factory=Ports)
@@ -54,6 +55,7 @@ class Settings:
     enforce_iam: bool = False
     lambda_workers: int = 4
     wait_scale: float = 1.0
+    functions_endpoint: str = ""
 
     @property
     def url(self) -> str:
@@ -93,6 +95,8 @@ class Settings:
     def engine_environment(self) -> dict[str, str]:
         """The engine's environment. Every Lambda inherits it, so it holds nothing of this user's shell."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
+        if self.functions_endpoint:
+            kept["AWS_ENDPOINT_URL"] = self.functions_endpoint
         return kept | {
             "AUTH": "true" if self.enforce_iam else "false",
             "FOYER_LAMBDA_WORKERS": str(self.lambda_workers),

@@ -1,0 +1,85 @@
+"""A local cloud for one run of a bench, with bad weather on request, and this process as one of its functions."""
+
+import json
+import os
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.chalice_config import environment
+from infra.names import Names
+from infra.settings import read_stage
+from localstack import launcher, processes
+from localstack.checks import is_free
+from localstack.launcher import Running
+from localstack.settings import ACCOUNT, HOST, REGION, Ports
+
+_PORTS = 6
+
+
+@dataclass(frozen=True)
+class Faults:
+    """The proxy between the functions and the engine."""
+
+    url: str
+
+    def set_rate(self, rate: float) -> None:
+        """How many calls of one meet a fault from now on."""
+        self._control(json.dumps({"rate": rate}).encode())
+
+    def seen(self) -> dict[str, int]:
+        """How often each fault has happened, by call."""
+        return dict(self._control()["seen"])
+
+    def _control(self, given: bytes | None = None) -> Any:
+        with urllib.request.urlopen(f"{self.url}/_faults", given, timeout=10) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def opened(
+    *, faults: bool = False, seed: int = 1, folder: Path | None = None
+) -> Iterator[tuple[Running, Faults | None]]:
+    """The whole box office without sample data, on free ports; its data are gone afterwards."""
+    base = next(base for base in range(40000, 45000, 10) if all(is_free(base + place) for place in range(_PORTS)))
+    with tempfile.TemporaryDirectory() as name:
+        state, ports = Path(name), Ports.from_base(base)
+        proxy = Faults(f"http://{HOST}:{base + _PORTS - 1}") if faults else None
+        children = []
+        if proxy:
+            engine = f"http://{HOST}:{ports.engine}"
+            command = ["localstack.faults", "--port", str(base + _PORTS - 1), "--engine", engine, "--seed", str(seed)]
+            children.append(processes.start("faults", command, os.environ, state / "logs"))
+            processes.wait_until_healthy(children[0], f"{proxy.url}/_faults")
+        try:
+            endpoint = proxy.url if proxy else ""
+            running = launcher.start(ports, state, seed=False, functions_endpoint=endpoint, report=lambda _: None)
+            try:
+                yield running, proxy
+            finally:
+                running.stop()
+        finally:
+            processes.stop(children)
+
+
+@contextmanager
+def as_function(cloud: Running) -> Iterator[None]:
+    """This process with the environment of the cloud's own functions: actions and tables can be called directly."""
+    settings = cloud.settings
+    stage = read_stage("local", base_url=settings.url, stripe_api=settings.stripe_url)
+    before = dict(os.environ)
+    os.environ |= environment(Names("local", ACCOUNT, REGION), stage) | {
+        "AWS_ENDPOINT_URL": settings.engine_url,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": ACCOUNT,
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
