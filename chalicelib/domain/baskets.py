@@ -188,10 +188,8 @@ def _product(sale: Sale, wish: Wanted, day: Occurrence, line: str) -> Product:
         if product.shown_to == "members":
             raise MembersOnly(email="is not on the list of members")
         raise ProductNotFound(**{where: "is not a product of this event"})
-    is_open = (
-        sale.catalogue.event.status == "LIVE" and product.sale_state(sale.now, day.ends_at, audiences) == "on_sale"
-    )
-    if not is_open:
+    event = sale.catalogue.event
+    if not event.sells(sale.now) or product.sale_state(sale.now, day.ends_at, audiences) != "on_sale":
         raise NotOnSale(**{where: "is not on sale now"})
     if (product.product_id, day.occurrence_id) in sale.catalogue.waiting and not sale.visitor.has_waited:
         raise SoldOut(**{where: "is sold out; what comes back goes to those who wait for it"})

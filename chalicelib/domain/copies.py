@@ -16,7 +16,7 @@ EVERYTHING: tuple[CopiedPart, ...] = get_args(CopiedPart)
 # What a copy without settings begins anew with, as a new event does.
 _SETTINGS = (
     "visibility access_hash orders_close_at age_limit entry_requirements must_confirm_entry terms payment_methods "
-    "offline_instructions offline_days needs_approval details_per billing extra_currencies policy"
+    "offline_instructions offline_days needs_approval details_per billing extra_currencies"
 ).split()
 _SOLD_BY_PRODUCTS = frozenset({"product", "tier", "shared", "event"})
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def copied_event(
     parts: Collection[CopiedPart],
     now: datetime,
 ) -> Event:
-    """The event itself: its words and place always, its settings if they are among `parts`."""
+    """The event itself: its words and place always, its settings if they are among `parts`; of a series, one date."""
     move = shift(source, starts_at)
     copy = replace(
         source,
@@ -47,6 +47,7 @@ def copied_event(
         occurrence_id=ids.derived("occ", event_id),
         created_at=now,
         access_round=0,
+        is_series=False,
         version=None,
     )
     return copy if "settings" in parts else replace(copy, **_defaults())
@@ -54,12 +55,12 @@ def copied_event(
 
 def _defaults() -> dict[str, Any]:
     """What a new event has where nothing was said."""
-    found = {}
-    for field in dataclasses.fields(Event):
-        if field.name in _SETTINGS:
-            made = field.default_factory is not dataclasses.MISSING
-            found[field.name] = field.default_factory() if made else field.default  # type: ignore[misc]
-    return found
+    return {field.name: _default(field) for field in dataclasses.fields(Event) if field.name in _SETTINGS}
+
+
+def _default(field: "dataclasses.Field[Any]") -> Any:
+    make = field.default_factory
+    return field.default if make is dataclasses.MISSING else make()
 
 
 def shift(source: Event, starts_at: datetime) -> Callable[[datetime], datetime]:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 class Span:
     """`day` "Saturday 12 December 2026", `hours` "20:00 – 23:00", `zone` "CET, Europe/Berlin".
 
-    What takes a day or longer has the first hour in `day` and "until …" in `hours`.
+    What takes a day or longer has the first hour in `day` and "until …" in `hours`. When the clocks are changed in
+    between, each hour says by which clock: "02:30 CEST – 02:30 CET" is an hour.
     """
 
     day: str
@@ -21,10 +22,12 @@ def span(starts_at: datetime, ends_at: datetime, timezone: str) -> Span:
     """From one instant to another in an IANA zone."""
     zone = ZoneInfo(timezone)
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    named = f"{start:%Z}, {timezone}"
+    is_changed = start.utcoffset() != end.utcoffset()
+    named = timezone if is_changed else f"{start:%Z}, {timezone}"
+    hour = "%H:%M %Z" if is_changed else "%H:%M"
     if (end - start).days < 1:
-        return Span(_day(start), f"{start:%H:%M} – {end:%H:%M}", named)
-    return Span(f"{_day(start)}, {start:%H:%M}", f"until {_day(end)}, {end:%H:%M}", named)
+        return Span(_day(start), f"{start.strftime(hour)} – {end.strftime(hour)}", named)
+    return Span(f"{_day(start)}, {start.strftime(hour)}", f"until {_day(end)}, {end.strftime(hour)}", named)
 
 
 def _day(moment: datetime) -> str:

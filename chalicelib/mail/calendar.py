@@ -1,10 +1,13 @@
 """Makes the calendar entry of an event (RFC 5545)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.events import Event
 from chalicelib.kernel.text import pick
+from chalicelib.kernel.wall_clock import span
+
+_A_DAY = timedelta(days=1)
 
 
 def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en") -> bytes:
@@ -12,13 +15,18 @@ def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en
     import icalendar
 
     entry = icalendar.Event()
-    zone = ZoneInfo(event.timezone)
+    starts_at, ends_at = _times(event)
     entry.add("uid", f"{event.event_id}-{event.occurrence_id}@foyer")
     entry.add("dtstamp", now)
-    entry.add("dtstart", event.starts_at.astimezone(zone))
-    entry.add("dtend", event.ends_at.astimezone(zone))
+    entry.add("dtstart", starts_at)
+    entry.add("dtend", ends_at)
     entry.add("summary", " ".join(pick(event.title, language).split()))
-    words = [f"Your tickets: {order_url}", *filter(None, online(event).values())]
+    when = span(event.starts_at, event.ends_at, event.timezone)
+    words = [
+        f"{when.day}, {when.hours} ({when.zone})",
+        f"Your tickets: {order_url}",
+        *filter(None, online(event).values()),
+    ]
     entry.add("description", "\n".join(words))
     entry.add("url", order_url)
     if place := where(event):
@@ -32,6 +40,18 @@ def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en
     # The rules of the years around it; by default icalendar writes every change from 1970 to 2038.
     document.add_missing_timezones(first_date=date(year - 1, 1, 1), last_date=date(event.ends_at.year + 1, 12, 31))
     return bytes(document.to_ical())
+
+
+def _times(event: Event) -> tuple[datetime, datetime]:
+    """In the event's own zone, so that a calendar can name it; in UTC when the clocks are changed that very day.
+
+    A wall time that comes twice would be read as the first of the two (RFC 5545, 3.3.5), an hour too early.
+    """
+    zone = ZoneInfo(event.timezone)
+    before, after = event.starts_at - _A_DAY, event.ends_at + _A_DAY
+    if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+        return event.starts_at, event.ends_at
+    return event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
 
 
 def where(event: Event) -> str:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-ASSETS: dict[str, Any] = {"style": "body{margin:0}", "buyer": {"js": "/assets/buyer-TEST.js"}}
+ASSETS: dict[str, Any] = {
+    "style": "body{margin:0}",
+    "buyer": {"js": "/assets/buyer-TEST.js"},
+    "guest": {"js": "/assets/guest-TEST.js"},
+}
 
 
 def product(**fields: Any) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def _clean_html(text: str) -> str:
     """What an organizer may write into a page: structure and links, no scripts, no styles, nothing that loads."""
     import nh3
 
-    return nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
+    schemes = {"https", "http", "mailto", "tel"}
+    return nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, url_relative="deny")
 
 
 def clean_answers(answers: dict[str, Any]) -> dict[str, Any]:

@@ -112,6 +112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A draft like this event, with the parts that you choose.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["duplicate_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/invitations": {
         parameters: {
             query?: never;
@@ -140,7 +160,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event's orders, newest first: all, or those that are looked for. The search follows within seconds.
+         * The event's orders, newest first.
          * @description Allowed: `orders.read`.
          */
         get: operations["list_orders"];
@@ -324,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep this event as a template of the account.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["save_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/test-orders": {
         parameters: {
             query?: never;
@@ -352,7 +392,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event's tickets by holder's name, and who is in: all, or those that are looked for.
+         * The event's tickets by holder's name, and who is in.
          * @description Allowed: `tickets.read`.
          */
         get: operations["list_attendees"];
@@ -401,71 +441,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Correct the buyer's name or e-mail address, whatever the order's state; the history keeps what was there.
-         * @description Allowed: `orders.edit`.
-         */
-        patch: operations["edit_buyer"];
-        trace?: never;
-    };
-    "/orders/{order_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel an order, paid or not: its tickets are void, its units on sale again, its money goes back if asked.
-         * @description Allowed: `orders.edit`.
-         */
-        post: operations["cancel_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/orders/{order_id}/complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say that an order is paid: one that needed a look, or whose money came by bank or in cash.
-         * @description Allowed: `orders.edit`.
-         */
-        post: operations["complete_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/orders/{order_id}/tickets/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Correct the name or e-mail address of a ticket's holder; the ticket's code stays.
-         * @description Allowed: `orders.edit`.
-         */
-        patch: operations["edit_holder"];
         trace?: never;
     };
     "/organizers": {
@@ -795,6 +771,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's templates, newest first.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{event_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A draft like this template.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["use_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1048,39 +1064,6 @@ export interface components {
             name: string;
         };
         /**
-         * Cancellation
-         * @description Why an order is cancelled and what becomes of the money. The note stays beside the order.
-         */
-        Cancellation: {
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other";
-            /**
-             * Refund
-             * @enum {string}
-             */
-            refund: "none" | "full";
-        };
-        /**
-         * ChangeOut
-         * @description One field before and after.
-         */
-        ChangeOut: {
-            /** After */
-            after: string;
-            /** Before */
-            before: string;
-            /** Field */
-            field: string;
-        };
-        /**
          * CheckOut
          * @description Say who you are and what the organizer asks, and get ready to pay.
          */
@@ -1119,22 +1102,6 @@ export interface components {
             terms_hash: string;
         };
         /**
-         * Completion
-         * @description Why an order is complete although nobody has paid for it here.
-         */
-        Completion: {
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other";
-        };
-        /**
          * Credentials
          * @description Sign in.
          */
@@ -1160,29 +1127,6 @@ export interface components {
             tickets_url: string | null;
         };
         /**
-         * EditOut
-         * @description What a member changed. `number` is the ticket's, 0 for the order itself.
-         */
-        EditOut: {
-            /**
-             * At
-             * @example 2026-12-31T20:00:00.000Z
-             */
-            at: string;
-            /** By */
-            by: string;
-            /** Changes */
-            changes: components["schemas"]["ChangeOut"][];
-            /** Id */
-            id: string;
-            /** Note */
-            note: string;
-            /** Number */
-            number: number;
-            /** Reason */
-            reason: ("buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other") | "";
-        };
-        /**
          * Empty
          * @description Nothing needs to be said.
          */
@@ -1199,6 +1143,27 @@ export interface components {
             expires_at: string;
             /** Token */
             token: string;
+        };
+        /**
+         * EventCopy
+         * @description A copy that starts at another time; sale dates move with it.
+         */
+        EventCopy: {
+            /** Parts */
+            parts?: ("products" | "categories" | "taxes" | "questions" | "settings")[];
+            /**
+             * Starts At
+             * Format: date-time
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            starts_at: string;
+            /**
+             * Title
+             * @default null
+             */
+            title: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * EventEdits
@@ -1528,33 +1493,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-        };
-        /**
-         * HolderOut
-         * @description Whose ticket it is.
-         */
-        HolderOut: {
-            /** Holder Email */
-            holder_email: string;
-            /** Holder Name */
-            holder_name: string;
-            /** Number */
-            number: number;
-            /**
-             * Product Name
-             * @description Language → text.
-             * @example {
-             *       "en": "Summer Night"
-             *     }
-             */
-            product_name: {
-                [key: string]: string;
-            };
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "VALID" | "VOID";
         };
         /**
          * LineOut
@@ -2175,6 +2113,21 @@ export interface components {
             code: string;
         };
         /**
+         * NewTemplate
+         * @description Keep the event as a template.
+         */
+        NewTemplate: {
+            /** Parts */
+            parts?: ("products" | "categories" | "taxes" | "questions" | "settings")[];
+            /**
+             * Title
+             * @default null
+             */
+            title: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
          * NewTier
          * @description A price of its own. With the `id` of a tier that exists, that tier is changed and keeps what it has sold.
          */
@@ -2359,23 +2312,6 @@ export interface components {
             publishable_key: string;
             /** Script Url */
             script_url: string;
-        };
-        /**
-         * PersonEdits
-         * @description What to correct; what is left out stays.
-         */
-        PersonEdits: {
-            /**
-             * Email
-             * @default null
-             */
-            email: string | null;
-            /**
-             * Name
-             * @default null
-             * @example Ada Lovelace
-             */
-            name: string | null;
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -3144,7 +3080,7 @@ export interface components {
         };
         /**
          * StaffOrder
-         * @description An order as the members of its account see it. `refundable_minor` is what the provider can still pay back.
+         * @description An order as the members of its account see it.
          */
         StaffOrder: {
             /** Answers */
@@ -3166,8 +3102,6 @@ export interface components {
             currency: string;
             /** Discount Minor */
             discount_minor: number;
-            /** Edits */
-            edits: components["schemas"]["EditOut"][];
             event: components["schemas"]["OrderEvent"];
             /**
              * Expires At
@@ -3180,8 +3114,6 @@ export interface components {
             facts: components["schemas"]["FactOut"][];
             /** Fees */
             fees: components["schemas"]["ShareOut"][];
-            /** Holders */
-            holders: components["schemas"]["HolderOut"][];
             /** Id */
             id: string;
             /** Is Test */
@@ -3197,8 +3129,6 @@ export interface components {
             payments: components["schemas"]["PaymentOut"][];
             /** Reference */
             reference: string;
-            /** Refundable Minor */
-            refundable_minor: number;
             /** Refunded Minor */
             refunded_minor: number;
             /**
@@ -3954,6 +3884,111 @@ export interface operations {
             };
         };
     };
+    duplicate_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCopy"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite_to_event: {
         parameters: {
             query?: never;
@@ -4051,12 +4086,6 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
-                q?: string;
-                state?: ("RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW") | null;
-                product_id?: string | null;
-                method?: ("stripe" | "offline" | "free") | null;
-                from?: string | null;
-                to?: string | null;
             };
             header?: never;
             path: {
@@ -4102,10 +4131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description - `too_many_hits`: Too many orders begin like this. Type more of the name, the e-mail address or the reference.
-             *     - `invalid_input`: Something in the request is not valid.
-             */
+            /** @description - `invalid_input`: Something in the request is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5182,6 +5208,111 @@ export interface operations {
             };
         };
     };
+    save_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     place_test_order: {
         parameters: {
             query?: never;
@@ -5328,7 +5459,6 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
-                q?: string;
             };
             header?: never;
             path: {
@@ -5374,10 +5504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description - `too_many_hits`: Too many orders begin like this. Type more of the name, the e-mail address or the reference.
-             *     - `invalid_input`: Something in the request is not valid.
-             */
+            /** @description - `invalid_input`: Something in the request is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5466,447 +5593,6 @@ export interface operations {
             };
             /** @description - `order_not_found`: There is no such order. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    edit_buyer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the version that you read. */
-                "If-Match": string;
-            };
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PersonEdits"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StaffOrder"];
-                };
-            };
-            /** @description - `not_json`: The request's body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unauthenticated`: Please sign in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `forbidden`: You are not allowed to do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `order_not_found`: There is no such order. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `no_buyer_yet`: The buyer has not given a name yet: there is nothing to edit. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_input`: Something in the request is not valid. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancel_order: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key makes the same request safe to repeat. A UUID is best. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Cancellation"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StaffOrder"];
-                };
-            };
-            /** @description - `not_json`: The request's body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unauthenticated`: Please sign in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `forbidden`: You are not allowed to do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `order_not_found`: There is no such order. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description - `order_not_cancellable`: This order cannot be cancelled: it is over, or its payment is under way.
-             *     - `order_moved`: The order has changed in the meantime. Load it again.
-             */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_input`: Something in the request is not valid. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description - `busy`: Too many people are doing this at the same moment. Please try again.
-             *     - `unreachable`: A service that we need does not answer just now. Please try again.
-             */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    complete_order: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key makes the same request safe to repeat. A UUID is best. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Completion"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StaffOrder"];
-                };
-            };
-            /** @description - `not_json`: The request's body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unauthenticated`: Please sign in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `forbidden`: You are not allowed to do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `order_not_found`: There is no such order. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `order_not_completable`: Only an order that needs a look or waits for an offline payment can be completed by hand. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_input`: Something in the request is not valid. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    edit_holder: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the version that you read. */
-                "If-Match": string;
-            };
-            path: {
-                order_id: string;
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PersonEdits"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StaffOrder"];
-                };
-            };
-            /** @description - `not_json`: The request's body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unauthenticated`: Please sign in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `forbidden`: You are not allowed to do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description - `order_not_found`: There is no such order.
-             *     - `ticket_not_found`: This order has no such ticket.
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_input`: Something in the request is not valid. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7036,6 +6722,161 @@ export interface operations {
             };
             /** @description - `wrong_signature`: The webhook was not signed with a secret of ours. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCopy"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

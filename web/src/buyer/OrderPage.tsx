@@ -1,7 +1,7 @@
 // The order's own page: reached from the mail, from the confirmation, or back from the bank.
 
 import { useEffect, useState } from "preact/hooks";
-import type { BuyerOrder } from "../api/types.ts";
+import type { BuyerOrder, Location } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { Problem } from "../shared/http.ts";
 import { pick } from "../shared/text.ts";
@@ -24,6 +24,20 @@ export function readAddress(): { orderKey: OrderKey | null; isReturning: boolean
   return { orderKey: id && token ? { id, token } : null, isReturning };
 }
 
+function Place({ location }: { location: Location }) {
+  return (
+    <>
+      {location.name && <p>{[location.name, location.city].filter(Boolean).join(", ")}</p>}
+      {location.online_url && (
+        <p>
+          {t("Online:")} <a href={location.online_url}>{location.online_url}</a>
+        </p>
+      )}
+      {location.online_instructions && <p class="lines">{location.online_instructions}</p>}
+    </>
+  );
+}
+
 function EventFacts({ order }: { order: BuyerOrder }) {
   const { event } = order;
   return (
@@ -33,7 +47,7 @@ function EventFacts({ order }: { order: BuyerOrder }) {
         <a href={`/e/${event.slug}/`}>{pick(event.title, language())}</a>
       </h1>
       <p>{formatSpan(event.starts_at, event.ends_at, event.timezone, language())}</p>
-      {event.venue && <p>{[event.venue.name, event.venue.city].filter(Boolean).join(", ")}</p>}
+      {event.location && <Place location={event.location} />}
     </header>
   );
 }

@@ -1,6 +1,7 @@
 // The calls a buyer's page makes.
 
 import { call } from "../api/client.ts";
+import { recallAccess } from "./access.ts";
 import type { Basket } from "./basket.ts";
 
 export interface Buyer {
@@ -16,11 +17,23 @@ export interface OrderKey {
 
 const proof = ({ id, token }: OrderKey) => ({ path: { order_id: id }, token });
 
-export const getEvent = (event_id: string) => call("get", "/public/events/{event_id}", { path: { event_id } });
+/** What opens a private event, if this tab has it. */
+const access = (event_id: string) => {
+  const token = recallAccess(event_id);
+  return { path: { event_id }, ...(token && { token }) };
+};
+
+export const getEvent = (event_id: string) => call("get", "/public/events/{event_id}", access(event_id));
+
+export const openEvent = (event_id: string, password: string) =>
+  call("post", "/public/events/{event_id}/access", { path: { event_id }, body: { password } });
+
+export const getPreview = (event_id: string, token: string) =>
+  call("get", "/public/previews/{event_id}", { path: { event_id }, token });
 
 export function reserve(event_id: string, basket: Basket, language: string, key: string) {
   const lines = Object.entries(basket).map(([product_id, quantity]) => ({ product_id, quantity }));
-  return call("post", "/public/events/{event_id}/orders", { path: { event_id }, body: { lines, language }, key });
+  return call("post", "/public/events/{event_id}/orders", { ...access(event_id), body: { lines, language }, key });
 }
 
 export const getOrder = (order: OrderKey) => call("get", "/public/orders/{order_id}", proof(order));

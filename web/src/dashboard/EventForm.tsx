@@ -1,115 +1,63 @@
-// What an event is: used to create one and to change it.
+// What an event is: used to create one and to change it. What somebody else saves meanwhile loses nobody's typing.
 
-import { Alert, Button, Fieldset, Group, Select, SimpleGrid, Stack, Switch, Textarea, TextInput, NumberInput } from "@mantine/core";
-import { useForm, type UseFormReturnType } from "@mantine/form";
+import { Alert, Button, Group, MultiSelect, SegmentedControl, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useRef, useState } from "react";
 import type { Event } from "../api/types.ts";
-import { pick } from "../shared/text.ts";
-import { toInstant } from "../shared/time.ts";
+import { Problem } from "../shared/http.ts";
 import type { EventFields } from "./api.ts";
-import { COUNTRIES, CURRENCIES, TIME_ZONES } from "./choices.ts";
+import { CATEGORIES, languageName, LANGUAGES } from "./choices.ts";
+import { When, Where } from "./EventPlace.tsx";
+import { EventSections, SECTION_OF, type Form } from "./EventSections.tsx";
+import { fieldsOf, merged, valuesOf, wordsOf, type Values } from "./eventValues.ts";
 import { errorsOf } from "./forms.ts";
-import { LANGUAGE, toWall } from "./format.ts";
-import { toHtml, toText } from "./plainText.ts";
 
-interface Values {
-  title: string;
-  description: string;
-  starts_at: string;
-  ends_at: string;
-  timezone: string;
-  currency: string;
-  hold_minutes: number;
-  hasVenue: boolean;
-  venue: { name: string; address: string; city: string; country: string };
-}
-
-const FIELDS = [
-  "title", "description", "starts_at", "ends_at", "timezone", "currency", "hold_minutes",
-  "venue.name", "venue.address", "venue.city", "venue.country",
+const WORDS = ["title", "description", "entry_requirements", "terms", "offline_instructions"];
+const PLAIN = [
+  "category", "languages", "starts_at", "ends_at", "timezone", "visibility", "password", "orders_close_at", "age_limit",
+  "currency", "extra_currencies", "hold_minutes", "payment_methods", "offline_days", "details_per", "billing",
 ];
+const PLACE = [
+  "name", "address", "postal_code", "city", "region", "country", "latitude", "longitude", "maps_url", "online_url",
+  "online_instructions",
+].map((name) => `location.${name}`);
 
-function valuesOf(event?: Event): Values {
-  const timezone = event?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return {
-    title: event ? pick(event.title, LANGUAGE) : "",
-    description: event ? toText(pick(event.description, LANGUAGE)) : "",
-    starts_at: toWall(event?.starts_at ?? null, timezone),
-    ends_at: toWall(event?.ends_at ?? null, timezone),
-    timezone,
-    currency: event?.currency ?? "EUR",
-    hold_minutes: event?.hold_minutes ?? 15,
-    hasVenue: event ? event.venue !== null : true,
-    venue: { name: "", address: "", city: "", country: "", ...event?.venue },
-  };
+/** "title.de" lies at "words.de.title" in the form. */
+function placeErrors(found: Record<string, string>, language: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(found).map(([name, message]) => [WORDS.includes(name) ? `words.${language}.${name}` : name, message]),
+  );
 }
 
-function fieldsOf(values: Values, event?: Event): EventFields {
-  return {
-    title: { ...event?.title, [LANGUAGE]: values.title.trim() },
-    description: { ...event?.description, [LANGUAGE]: toHtml(values.description) },
-    starts_at: toInstant(values.starts_at, values.timezone) ?? "",
-    ends_at: toInstant(values.ends_at, values.timezone) ?? "",
-    timezone: values.timezone,
-    currency: values.currency,
-    hold_minutes: values.hold_minutes,
-    venue: values.hasVenue ? values.venue : null,
-  };
-}
-
-type Form = UseFormReturnType<Values>;
-
-function When({ form }: { form: Form }) {
+function Languages({ form, language, onLanguage }: { form: Form; language: string; onLanguage(language: string): void }) {
+  const { languages } = form.values;
+  function choose(chosen: string[]): void {
+    if (!chosen.length) return;
+    const words = { ...form.values.words };
+    for (const each of chosen) words[each] ??= wordsOf(undefined, each);
+    form.setValues({ words, languages: chosen });
+    if (!chosen.includes(language)) onLanguage(chosen[0]!);
+  }
   return (
-    <Fieldset legend="When">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput label="Starts" type="datetime-local" required {...form.getInputProps("starts_at")} />
-        <TextInput label="Ends" type="datetime-local" required {...form.getInputProps("ends_at")} />
-      </SimpleGrid>
-      <Select
-        mt="md"
-        label="Time zone"
-        description="The times above are by the clocks of this place."
-        data={TIME_ZONES}
+    <Stack gap="xs">
+      <MultiSelect
+        label="Languages"
+        description="The first is the page's own; readers get theirs where you wrote it."
+        data={LANGUAGES}
         searchable
-        required
-        {...form.getInputProps("timezone")}
+        value={languages}
+        onChange={choose}
+        error={form.errors["languages"]}
       />
-    </Fieldset>
-  );
-}
-
-function Where({ form }: { form: Form }) {
-  return (
-    <Fieldset legend="Where">
-      <Switch label="It takes place at a venue" mb="md" {...form.getInputProps("hasVenue", { type: "checkbox" })} />
-      {form.values.hasVenue && (
-        <Stack>
-          <TextInput label="Venue" required {...form.getInputProps("venue.name")} />
-          <TextInput label="Street and number" {...form.getInputProps("venue.address")} />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput label="City" {...form.getInputProps("venue.city")} />
-            <Select label="Country" data={COUNTRIES} searchable {...form.getInputProps("venue.country")} />
-          </SimpleGrid>
-        </Stack>
-      )}
-    </Fieldset>
-  );
-}
-
-function Selling({ form, isNew }: { form: Form; isNew: boolean }) {
-  return (
-    <Fieldset legend="Selling">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Select label="Currency" data={CURRENCIES} searchable disabled={!isNew} {...form.getInputProps("currency")} />
-        <NumberInput
-          label="Minutes to complete an order"
-          min={1}
-          max={60}
-          allowDecimal={false}
-          {...form.getInputProps("hold_minutes")}
+      {languages.length > 1 && (
+        <SegmentedControl
+          aria-label="Language you are writing in"
+          data={languages.map((each) => ({ value: each, label: languageName(each) }))}
+          value={language}
+          onChange={onLanguage}
         />
-      </SimpleGrid>
-    </Fieldset>
+      )}
+    </Stack>
   );
 }
 
@@ -117,49 +65,92 @@ interface Props {
   event?: Event;
   submitLabel: string;
   onSubmit(fields: EventFields): Promise<void>;
+  /** Reads what is stored now, after somebody else saved it. */
+  onReload?(): Promise<Event>;
 }
 
-export function EventForm({ event, submitLabel, onSubmit }: Props) {
-  const form = useForm<Values>({
-    initialValues: valuesOf(event),
-    validate: {
-      title: (value) => (value.trim() ? null : "Give the event a name."),
-      starts_at: (value) => (value ? null : "Say when it starts."),
-      ends_at: (value, all) => (!value ? "Say when it ends." : value <= all.starts_at ? "It must end after it starts." : null),
-      timezone: (value) => (value ? null : "Choose a time zone."),
-      venue: {
-        name: (value, all) => (all.hasVenue && !value.trim() ? "Name the venue, or switch it off." : null),
-      },
-    },
-    onSubmitPreventDefault: "always",
-  });
+const validate = {
+  words: (words: Values["words"], { languages }: Values) => (words[languages[0]!]?.title.trim() ? null : "Give the event a name."),
+  starts_at: (value: string) => (value ? null : "Say when it starts."),
+  ends_at: (value: string, all: Values) => (!value ? "Say when it ends." : value <= all.starts_at ? "It must end after it starts." : null),
+  timezone: (value: string) => (value ? null : "Choose a time zone."),
+  payment_methods: (value: string[]) => (value.length ? null : "Choose at least one way to pay."),
+  location: {
+    name: (value: string, all: Values) =>
+      ["venue", "hybrid"].includes(all.location.kind) && !value.trim() ? "Name the venue, or choose another kind of place." : null,
+  },
+};
 
-  const send = form.onSubmit(
-    async (values) => {
-      try {
-        await onSubmit(fieldsOf(values, event));
-      } catch (error) {
-        form.setErrors(errorsOf(error, FIELDS));
-      }
-    },
-    (errors) => form.getInputNode(Object.keys(errors)[0]!)?.focus(),
-  );
+export function EventForm({ event, submitLabel, onSubmit, onReload }: Props) {
+  const base = useRef(valuesOf(event));
+  const [stale, setStale] = useState("");
+  const [notice, setNotice] = useState("");
+  const [opened, setOpened] = useState<string[]>([]);
+  const [language, setLanguage] = useState(base.current.languages[0]!);
+  const form = useForm<Values>({ initialValues: base.current, validate, onSubmitPreventDefault: "always" });
+
+  function show(errors: Record<string, string>): void {
+    const first = form.values.languages[0]!;
+    const { words, ...rest } = errors;
+    const shown = words ? { ...rest, [`words.${first}.title`]: words } : rest;
+    if (words) setLanguage(first);
+    form.setErrors(shown);
+    const sections = Object.keys(shown).flatMap((name) => SECTION_OF[name.split(".").at(-1)!] ?? []);
+    setOpened((before) => [...new Set([...before, ...sections])]);
+    requestAnimationFrame(() => form.getInputNode(Object.keys(shown)[0]!)?.focus());
+  }
+
+  async function submit(values: Values): Promise<void> {
+    setNotice("");
+    try {
+      await onSubmit(fieldsOf(values));
+    } catch (error) {
+      if (error instanceof Problem && error.code === "stale_edit" && onReload) {
+        const fields = error.errors.map(({ field }) => field.replaceAll("_", " ")).join(", ");
+        setStale(`${error.detail}${fields ? ` Changed: ${fields}.` : ""}`);
+      } else show(placeErrors(errorsOf(error, [...WORDS, ...PLACE, ...PLAIN]), language));
+    }
+  }
+
+  async function reload(): Promise<void> {
+    const theirs = valuesOf(await onReload!());
+    const clashes: string[] = [];
+    form.setValues(merged(base.current, form.values, theirs, clashes));
+    base.current = theirs;
+    setStale("");
+    setNotice(
+      clashes.length
+        ? `You both changed: ${clashes.map((name) => name.replaceAll("_", " ")).join(", ")}. Yours is in the form; save to keep it.`
+        : "The new version is in the form, with what you typed. Save when it is right.",
+    );
+  }
 
   return (
-    <form onSubmit={send} noValidate>
+    <form onSubmit={form.onSubmit((values) => submit(values), (errors) => show(errors as Record<string, string>))} noValidate>
       <Stack maw={720} gap="lg">
         {form.errors["form"] && <Alert color="red" role="alert">{form.errors["form"]}</Alert>}
-        <TextInput label="Name of the event" size="md" required key={form.key("title")} {...form.getInputProps("title")} />
+        <TextInput label="Name of the event" size="md" required {...form.getInputProps(`words.${language}.title`)} />
         <Textarea
           label="Description"
           description="Leave an empty line between paragraphs. Simple HTML works too."
           autosize
           minRows={4}
-          {...form.getInputProps("description")}
+          {...form.getInputProps(`words.${language}.description`)}
         />
+        <Select label="Category" data={CATEGORIES} allowDeselect={false} {...form.getInputProps("category")} />
+        <Languages form={form} language={language} onLanguage={setLanguage} />
         <When form={form} />
         <Where form={form} />
-        <Selling form={form} isNew={!event} />
+        <EventSections form={form} event={event} language={language} opened={opened} onOpen={setOpened} />
+        {stale && (
+          <Alert variant="default" role="alert" title="Somebody was quicker">
+            {stale}
+            <Button mt="sm" display="block" onClick={() => void reload()}>
+              Load the new version, keep what I typed
+            </Button>
+          </Alert>
+        )}
+        {notice && <Alert variant="default" role="status">{notice}</Alert>}
         <Group>
           <Button type="submit" size="md" loading={form.submitting}>
             {submitLabel}

@@ -1,12 +1,13 @@
 // The head of an event's screens: its title, state and sections.
 
-import { Anchor, Group, Loader, Tabs, Text, Title } from "@mantine/core";
+import { Anchor, Box, Group, Loader, Tabs, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Event } from "../api/types.ts";
 import { pick } from "../shared/text.ts";
 import { formatSpan } from "../shared/time.ts";
 import { getEvent } from "./api.ts";
+import { EventActions } from "./EventActions.tsx";
 import { Failed } from "./Failed.tsx";
 import { LANGUAGE } from "./format.ts";
 import { go } from "./router.ts";
@@ -36,10 +37,13 @@ export function EventFrame({ eventId, section, children }: Props) {
           {pick(event.title, LANGUAGE)}
         </Title>
         <StateBadge state={event.status} />
+        <Box ms="auto">
+          <EventActions event={event} />
+        </Box>
       </Group>
       <Text c="dimmed" mt={4}>
         {formatSpan(event.starts_at, event.ends_at, event.timezone, LANGUAGE)}
-        {event.venue && ` · ${event.venue.name}`}
+        {event.location?.name && ` · ${event.location.name}`}
       </Text>
       <Tabs
         mt="lg"

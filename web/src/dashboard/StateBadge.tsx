@@ -5,6 +5,8 @@ import { Badge } from "@mantine/core";
 const STATES: Record<string, [label: string, colour: string]> = {
   DRAFT: ["Draft", "gray"],
   LIVE: ["On sale", "teal"],
+  POSTPONED: ["Postponed", "yellow"],
+  TEMPLATE: ["Template", "blue"],
   ARCHIVED: ["Archived", "gray"],
   RESERVED: ["Reserved", "yellow"],
   PROCESSING: ["Payment under way", "blue"],

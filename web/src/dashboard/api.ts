@@ -6,7 +6,8 @@ import type { Event } from "../api/types.ts";
 
 type Schemas = components["schemas"];
 
-export type EventFields = Omit<Schemas["NewEvent"], "organizer_id">;
+/** What the form sends. A password that is left out stays as it is; null takes it away. */
+export type EventFields = Omit<Schemas["NewEvent"], "organizer_id" | "password"> & { password?: string | null };
 export type ProductFields = Schemas["NewProduct"];
 
 export interface VersionedEvent {
@@ -22,18 +23,37 @@ export const signUp = (body: Schemas["NewAccount"], key: string) => call("post",
 export const signOut = () => call("delete", "/sessions/current", {});
 
 export const listOrganizers = () => call("get", "/organizers", {});
-export const listEvents = (cursor: string | null) => call("get", "/events", { query: { limit: PAGE, cursor } });
+export interface EventFilter {
+  status: Event["status"] | null;
+  category: Event["category"] | null;
+}
+export const listEvents = (filter: EventFilter, cursor: string | null) =>
+  call("get", "/events", { query: { limit: PAGE, cursor, ...filter } });
+export const listTemplates = () => call("get", "/templates", { query: { limit: PAGE } });
 
 export async function getEvent(event_id: string): Promise<VersionedEvent> {
   const { data, headers } = await callWithHeaders("get", "/events/{event_id}", { path: { event_id } });
   return { event: data, etag: headers.get("ETag") ?? "" };
 }
 
-export const createEvent = (body: Schemas["NewEvent"], key: string) => call("post", "/events", { body, key });
-export const editEvent = (event_id: string, body: Schemas["EventEdits"], etag: string) =>
-  call("patch", "/events/{event_id}", { path: { event_id }, body, ifMatch: etag });
-export const publishEvent = (event_id: string, key: string) =>
-  call("post", "/events/{event_id}/publish", { path: { event_id }, body: {}, key });
+export const createEvent = (fields: EventFields & { organizer_id: string }, key: string) =>
+  call("post", "/events", { body: { password: null, ...fields }, key });
+export const editEvent = (event_id: string, fields: Partial<EventFields>, etag: string) =>
+  call("patch", "/events/{event_id}", { path: { event_id }, body: fields as Schemas["EventEdits"], ifMatch: etag });
+export type Move = "publish" | "postpone" | "resume" | "cancel" | "archive";
+export const moveEvent = (event_id: string, move: Move, key: string) =>
+  call("post", `/events/{event_id}/${move}`, { path: { event_id }, body: {}, key });
+export const publishEvent = (event_id: string, key: string) => moveEvent(event_id, "publish", key);
+export const previewEvent = (event_id: string) =>
+  call("post", "/events/{event_id}/previews", { path: { event_id }, body: {} });
+export const inviteToEvent = (event_id: string) =>
+  call("post", "/events/{event_id}/invitations", { path: { event_id }, body: {} });
+export const duplicateEvent = (event_id: string, body: Schemas["EventCopy"], key: string) =>
+  call("post", "/events/{event_id}/duplicate", { path: { event_id }, body, key });
+export const saveTemplate = (event_id: string, body: Schemas["NewTemplate"], key: string) =>
+  call("post", "/events/{event_id}/template", { path: { event_id }, body, key });
+export const useTemplate = (event_id: string, body: Schemas["EventCopy"], key: string) =>
+  call("post", "/templates/{event_id}/events", { path: { event_id }, body, key });
 
 export const listProducts = (event_id: string) =>
   call("get", "/events/{event_id}/products", { path: { event_id } });

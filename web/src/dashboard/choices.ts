@@ -21,3 +21,27 @@ export const COUNTRIES = LETTERS.flatMap((first) => LETTERS.map((second) => firs
   .map((code) => ({ value: code, label: countryNames.of(code) ?? "" }))
   .filter(({ label }) => label)
   .sort((a, b) => a.label.localeCompare(b.label));
+
+export const CATEGORIES = [
+  { value: "music", label: "Music" },
+  { value: "theatre", label: "Theatre and dance" },
+  { value: "film", label: "Film" },
+  { value: "comedy", label: "Comedy" },
+  { value: "festival", label: "Festival" },
+  { value: "party", label: "Party" },
+  { value: "conference", label: "Conference" },
+  { value: "workshop", label: "Workshop or course" },
+  { value: "sport", label: "Sport" },
+  { value: "exhibition", label: "Exhibition or tour" },
+  { value: "family", label: "Family" },
+  { value: "food", label: "Food and drink" },
+  { value: "community", label: "Community" },
+  { value: "other", label: "Other" },
+] as const;
+
+const languageNames = new Intl.DisplayNames(LANGUAGE, { type: "language" });
+export const languageName = (tag: string): string => languageNames.of(tag) ?? tag;
+export const LANGUAGES = [
+  "en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "bg", "el", "tr", "uk",
+  "ru", "hr", "sl", "et", "lv", "lt", "ga", "ar", "he", "fa", "hi", "ja", "ko", "zh", "th", "vi",
+].map((tag) => ({ value: tag, label: languageName(tag) }));

@@ -1,11 +1,13 @@
 // My events: cards, or what to do first when there is none.
 
-import { Anchor, Button, Card, Group, List, Paper, SimpleGrid, Skeleton, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, List, Paper, Select, SimpleGrid, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Event } from "../../api/types.ts";
 import { pick } from "../../shared/text.ts";
 import { formatMoment } from "../../shared/time.ts";
-import { listEvents } from "../api.ts";
+import { listEvents, type EventFilter } from "../api.ts";
+import { CATEGORIES } from "../choices.ts";
 import { Failed } from "../Failed.tsx";
 import { LANGUAGE } from "../format.ts";
 import { StateBadge } from "../StateBadge.tsx";
@@ -42,19 +44,54 @@ function EventCard({ event }: { event: Event }) {
       <Text fw={650} size="lg" lh={1.3}>
         {pick(event.title, LANGUAGE)}
       </Text>
-      {event.venue && (
+      {event.location && (
         <Text size="sm" c="dimmed" mt={4}>
-          {[event.venue.name, event.venue.city].filter(Boolean).join(", ")}
+          {[event.location.name || "Online", event.location.city].filter(Boolean).join(", ")}
         </Text>
       )}
     </Card>
   );
 }
 
+const STATUSES = [
+  { value: "DRAFT", label: "Draft" },
+  { value: "LIVE", label: "On sale" },
+  { value: "POSTPONED", label: "Postponed" },
+  { value: "CANCELLED", label: "Cancelled" },
+  { value: "ARCHIVED", label: "Archived" },
+];
+
+function Filters({ filter, onFilter }: { filter: EventFilter; onFilter(filter: EventFilter): void }) {
+  return (
+    <Group mb="lg" grow preventGrowOverflow={false} maw={560}>
+      <Select
+        aria-label="State"
+        placeholder="Every state"
+        clearable
+        clearButtonProps={{ "aria-label": "Show every state" }}
+        data={STATUSES}
+        value={filter.status}
+        onChange={(status) => onFilter({ ...filter, status: status as EventFilter["status"] })}
+      />
+      <Select
+        aria-label="Category"
+        placeholder="Every category"
+        clearable
+        clearButtonProps={{ "aria-label": "Show every category" }}
+        data={CATEGORIES}
+        value={filter.category}
+        onChange={(category) => onFilter({ ...filter, category: category as EventFilter["category"] })}
+      />
+    </Group>
+  );
+}
+
 export default function Events() {
+  const [filter, setFilter] = useState<EventFilter>({ status: null, category: null });
+  const isFiltered = Boolean(filter.status || filter.category);
   const query = useInfiniteQuery({
-    queryKey: ["events"],
-    queryFn: ({ pageParam }) => listEvents(pageParam),
+    queryKey: ["events", filter],
+    queryFn: ({ pageParam }) => listEvents(filter, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -65,15 +102,17 @@ export default function Events() {
         <Title order={1} size="h2">
           Events
         </Title>
-        {events.length > 0 && (
+        {(events.length > 0 || isFiltered) && (
           <Button component="a" href={NEW}>
             Create an event
           </Button>
         )}
       </Group>
+      {(events.length > 0 || isFiltered) && <Filters filter={filter} onFilter={setFilter} />}
       {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={140} radius="lg" maw={340} />}
-      {query.data && events.length === 0 && <FirstSteps />}
+      {query.data && events.length === 0 && !isFiltered && <FirstSteps />}
+      {query.data && events.length === 0 && isFiltered && <Text c="dimmed">No event is like that.</Text>}
       <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }}>
         {events.map((event) => (
           <EventCard key={event.id} event={event} />

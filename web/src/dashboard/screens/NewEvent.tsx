@@ -1,23 +1,34 @@
-// Creating an event: a draft that nobody sees yet.
+// Creating an event: a draft that nobody sees yet, from nothing or from a template.
 
-import { Loader, Select, Text, Title } from "@mantine/core";
+import { Loader, Select, Stack, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { createEvent, listOrganizers } from "../api.ts";
+import { pick } from "../../shared/text.ts";
+import { createEvent, listOrganizers, listTemplates, useTemplate } from "../api.ts";
+import { CopyForm } from "../CopyForm.tsx";
 import { EventForm } from "../EventForm.tsx";
 import { Failed } from "../Failed.tsx";
 import { useIntention } from "../forms.ts";
+import { LANGUAGE } from "../format.ts";
 import { go } from "../router.ts";
 
 export default function NewEvent() {
   const organizers = useQuery({ queryKey: ["organizers"], queryFn: listOrganizers });
+  const templates = useQuery({ queryKey: ["templates"], queryFn: listTemplates });
   const queries = useQueryClient();
   const keyFor = useIntention();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [templateId, setTemplateId] = useState<string | null>(null);
   if (organizers.isPending) return <Loader role="status" aria-label="Loading" />;
   if (organizers.error) return <Failed error={organizers.error} onRetry={() => void organizers.refetch()} />;
   const { items } = organizers.data;
   const organizer_id = chosen ?? items[0]?.id ?? "";
+  const template = templates.data?.items.find((one) => one.id === templateId);
+
+  async function show(id: string): Promise<void> {
+    await queries.invalidateQueries({ queryKey: ["events"] });
+    go(`/events/${id}`);
+  }
 
   return (
     <>
@@ -27,25 +38,42 @@ export default function NewEvent() {
       <Text c="dimmed" mb="lg">
         It starts as a draft. You add tickets next, and publish when you are ready.
       </Text>
-      {items.length > 1 && (
-        <Select
-          label="Organizer"
-          mb="lg"
-          maw={720}
-          allowDeselect={false}
-          data={items.map((one) => ({ value: one.id, label: one.name }))}
-          value={organizer_id}
-          onChange={setChosen}
+      <Stack maw={720} mb="lg">
+        {items.length > 1 && (
+          <Select
+            label="Organizer"
+            allowDeselect={false}
+            data={items.map((one) => ({ value: one.id, label: one.name }))}
+            value={organizer_id}
+            onChange={setChosen}
+          />
+        )}
+        {templates.data && templates.data.items.length > 0 && (
+          <Select
+            label="Start from"
+            placeholder="An empty event"
+            clearable
+            clearButtonProps={{ "aria-label": "Start from an empty event" }}
+            data={templates.data.items.map((one) => ({ value: one.id, label: pick(one.title, LANGUAGE) }))}
+            value={templateId}
+            onChange={setTemplateId}
+          />
+        )}
+        {template && (
+          <CopyForm
+            key={template.id}
+            source={template}
+            submitLabel="Create the event"
+            onSubmit={async (copy) => show((await useTemplate(template.id, copy, keyFor({ copy, id: template.id }))).id)}
+          />
+        )}
+      </Stack>
+      {!template && (
+        <EventForm
+          submitLabel="Create the event"
+          onSubmit={async (fields) => show((await createEvent({ ...fields, organizer_id }, keyFor({ ...fields, organizer_id }))).id)}
         />
       )}
-      <EventForm
-        submitLabel="Create the event"
-        onSubmit={async (fields) => {
-          const made = await createEvent({ ...fields, organizer_id }, keyFor({ ...fields, organizer_id }));
-          await queries.invalidateQueries({ queryKey: ["events"] });
-          go(`/events/${made.id}`);
-        }}
-      />
     </>
   );
 }

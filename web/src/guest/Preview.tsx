@@ -1,0 +1,42 @@
+// An event as its page will show it, for people whom its organizer sent a link. Nothing can be bought.
+
+import { useEffect, useState } from "preact/hooks";
+import type { PublicEvent } from "../api/types.ts";
+import { t } from "../i18n/translate.ts";
+import { Problem } from "../shared/http.ts";
+import { getPreview } from "../buyer/api.ts";
+import { EventAbout } from "./EventAbout.tsx";
+import { sayProblem } from "../buyer/problems.ts";
+import { TicketList } from "../buyer/TicketList.tsx";
+
+export function Preview() {
+  const [event, setEvent] = useState<PublicEvent | null>(null);
+  const [notice, setNotice] = useState("");
+  useEffect(() => {
+    const id = new URLSearchParams(location.search).get("e") ?? "";
+    const token = new URLSearchParams(location.hash.slice(1)).get("t") ?? "";
+    getPreview(id, token).then(setEvent, (problem: unknown) => {
+      if (!(problem instanceof Problem)) throw problem;
+      setNotice(problem.code === "preview_ended" ? t("This preview is over. Ask the organizer for a new link.") : sayProblem(problem));
+    });
+  }, []);
+
+  if (notice)
+    return (
+      <div class="box">
+        <h1>{t("Preview")}</h1>
+        <p role="alert">{notice}</p>
+      </div>
+    );
+  if (!event)
+    return (
+      <p class="calm" role="status">
+        <progress aria-label={t("Loading the preview")} /> {t("Loading the preview…")}
+      </p>
+    );
+  return (
+    <EventAbout event={event}>
+      <TicketList event={event} basket={{}} busy={false} notice={null} onChoose={() => undefined} onReserve={() => undefined} />
+    </EventAbout>
+  );
+}
