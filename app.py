@@ -2,13 +2,13 @@
 
 from chalice import Chalice
 
-from chalicelib.handlers import accounts, checkin, checkout, copies, events, listing, orders, products, webhooks
+from chalicelib.handlers import accounts, checkin, checkout, copies, events, listing, my_orders, orders, products, webhooks
 from chalicelib.handlers.tasks import expire_reservation, fulfil_order, record_failure
 from chalicelib.handlers.workers import queues, reactions, schedule
 
 app = Chalice(app_name="foyer")
 
-for noun in (accounts, events, copies, products, listing, checkout, orders, checkin, webhooks):
+for noun in (accounts, events, copies, products, listing, checkout, orders, my_orders, checkin, webhooks):
     app.register_blueprint(noun.routes)
 
 for worker in (reactions, queues, schedule, expire_reservation, fulfil_order, record_failure):

@@ -45,12 +45,16 @@ def _grants(*names: Grant) -> frozenset[Grant]:
 
 FUNCTIONS = [
     Function(
-        "api_handler", _grants("read", "write", "secret", "read_files"), memory=1024, timeout=28, sends=("payments",)
+        "api_handler",
+        _grants("read", "write", "secret", "read_files"),
+        memory=1024,
+        timeout=28,
+        sends=("payments", "mail"),
     ),
     Function(
         "reactions",
         _grants("stream"),
-        sends=("pages", "refunds", "mail", "stuck"),
+        sends=("pages", "refunds", "mail", "search", "stuck"),
         starts=("expire_reservation", "fulfil_order"),
         timeout=60,
     ),
@@ -58,13 +62,14 @@ FUNCTIONS = [
         "stuck",
         _grants(),
         consumes="stuck",
-        sends=("pages", "refunds", "mail"),
+        sends=("pages", "refunds", "mail", "search"),
         starts=("expire_reservation", "fulfil_order"),
     ),
     Function("payments", _grants("read", "write", "secret"), consumes="payments"),
     Function("refunds", _grants("read", "write", "secret"), consumes="refunds"),
     Function("mail", _grants("read", "write", "secret", "read_files", "mail"), consumes="mail"),
     Function("pages", _grants("read", "web"), consumes="pages"),
+    Function("search", _grants("read", "write"), consumes="search", batch=10),
     Function(
         "sweep",
         _grants("read", "write"),
@@ -80,7 +85,7 @@ FUNCTIONS = [
     Function("send_confirmation", _grants("read", "write"), sends=("mail",), task_of="fulfil_order"),
     Function("record_failure", _grants("read", "write"), task_of="expire_reservation fulfil_order"),
 ]
-QUEUES = [Queue(name) for name in ("payments", "refunds", "mail", "pages", "stuck")]
+QUEUES = [Queue(name) for name in ("payments", "refunds", "mail", "pages", "search", "stuck")]
 WORKFLOWS = ("expire_reservation", "fulfil_order")
 
 

@@ -62,6 +62,10 @@ class Shop:
         """A POST that must succeed, under a new idempotency key unless one is given."""
         return _json(self.send("POST", path, body, **{"Idempotency-Key": key or str(uuid.uuid4())}))
 
+    def patch(self, path: str, body: Any) -> Any:
+        """A PATCH that must succeed."""
+        return _json(self.send("PATCH", path, body))
+
     def new_event(self, **fields: Any) -> dict[str, Any]:
         """A draft."""
         event = {

@@ -1,17 +1,18 @@
 """What follows a paid order: tickets, their PDF, the mail. Every step may be repeated."""
 
+from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 
 from chalicelib.actions.checkout import calendar_file, ticket_file
 from chalicelib.domain import tickets as rules
-from chalicelib.domain.orders import Order
+from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, mailer, queues, signing
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import MailSent, TicketsIssued
-from chalicelib.tables import events, orders, tickets
+from chalicelib.tables import edits, events, orders, tickets
 from chalicelib.tables.commit import commit
 from chalicelib.tables.tickets import MailClaimed
 
@@ -19,7 +20,11 @@ _TICKETS_IN_A_COMMIT = 90
 
 
 def issue_tickets(order_id: str, now: datetime) -> int:
-    """The tickets of a complete order, in batches; returns how many there are. None for an order that is not paid."""
+    """The tickets of a complete order, in batches; returns how many there are. None for an order that is not paid.
+
+    Each batch counts itself on the order and asks that it is still complete: who cancels it does so on the count that
+    they saw, so that no ticket is issued for an order that was cancelled meanwhile.
+    """
     file = orders.get_file(order_id)
     order = file.order
     if order.state != "COMPLETED":
@@ -33,7 +38,11 @@ def issue_tickets(order_id: str, now: datetime) -> int:
         batch = missing[start : start + _TICKETS_IN_A_COMMIT]
         is_last = start + _TICKETS_IN_A_COMMIT >= len(missing)
         fact = TicketsIssued(order_id, order.account_id, order.event_id, {"tickets": len(wanted)})
-        commit(tickets.new_tickets(batch, person), [fact] if is_last else [], now=now, by="fulfilment")
+        changes = [*tickets.new_tickets(batch, person), edits.count_issued(order, len(batch))]
+        try:
+            commit(changes, [fact] if is_last else [], now=now, by="fulfilment")
+        except OrderMoved:
+            return 0  # cancelled this very moment
     _remember_reference(order, now)
     return len(wanted)
 
@@ -47,13 +56,18 @@ def _remember_reference(order: Order, now: datetime) -> None:
 
 
 def draw_tickets(order_id: str) -> None:
-    """One PDF with a page for each ticket, and the calendar entry; the PDF last, since it says that both are there."""
+    """One PDF with a page for each ticket, and the calendar entry; the PDF last, since it says that both are there.
+
+    Nothing for an order without valid tickets: not paid, or cancelled meanwhile.
+    """
     from chalicelib.mail import calendar as entry
     from chalicelib.pdf import tickets as paper
 
     file = orders.get_file(order_id)
     signer = signing.TicketSigner()
     pages = [(ticket, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
+    if not pages:
+        return
     event = events.get_event(file.order.event_id)
     calendar = entry.calendar(event, order_url(file.order), now=file.order.reserved_at, language=file.order.language)
     files.put_private(calendar_file(file.order), calendar, "text/calendar; charset=utf-8")
@@ -61,9 +75,16 @@ def draw_tickets(order_id: str) -> None:
 
 
 def finish(order_id: str, now: datetime) -> None:
-    """Leave the sending to the mail worker; from here on the sweep need not watch this order."""
+    """Leave the sending to the mail worker; from here on the sweep need not watch this order.
+
+    An order that is not complete gets no mail, and whatever has become of it is somebody else's to finish.
+    """
+    order = orders.get_order(order_id)
+    if order.state != "COMPLETED":
+        return
     queues.send("mail", {"order_id": order_id, "mail": "confirmation"})
-    commit([orders.fulfilled(orders.get_order(order_id))], [], now=now, by="fulfilment")
+    with suppress(OrderMoved):  # cancelled this very moment
+        commit([orders.fulfilled(order)], [], now=now, by="fulfilment")
 
 
 def order_url(order: Order) -> str:
@@ -79,18 +100,20 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
     """
     from chalicelib.mail import messages
 
+    order = orders.get_order(order_id)
+    if mail == "confirmation" and order.state != "COMPLETED":
+        return  # cancelled before its mail had left
     try:
         commit([tickets.claim_mail(order_id, mail, now)], [], now=now, by="mail")
     except MailClaimed:
         if tickets.is_mail_sent(order_id, mail):
             return
         raise
-    order = orders.get_order(order_id)
     event = events.get_event(order.event_id)
     sender = config().mail_sender
     message_id = f"<{order_id}.{mail}@{sender.rpartition('@')[2].strip('>')}>"
     if mail == "confirmation":
-        pdf = files.get_private(ticket_file(order))
+        pdf = files.get_private(ticket_file(order)) if order.tickets else None
         message = messages.confirmation(event, order, order.units, order_url(order), pdf, sender, message_id)
     else:
         message = messages.refunded(event, order, order.refunded_minor, order_url(order), sender, message_id)

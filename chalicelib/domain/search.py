@@ -114,7 +114,9 @@ def method_of(order: Order, payments: Sequence[Payment]) -> str:
     """How the order is or was paid; "" as long as nobody has begun to."""
     if payments:
         return payments[-1].provider
-    return "" if order.total_minor else "free"
+    if not order.owed_minor:
+        return "free"
+    return "offline" if order.method == "offline" else ""
 
 
 def entry_of(order: Order, payments: Sequence[Payment], tickets: Sequence[Ticket]) -> Entry:

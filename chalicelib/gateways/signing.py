@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,26 @@ def person_key(email: str) -> str:
     """The same e-mail address always gives the same key, and the key does not give the address back."""
     mac = hmac.digest(key_for("person"), email.strip().casefold().encode(), hashlib.sha256)
     return mac[:16].hex()
+
+
+def person_token(person: str, ends_at: datetime) -> str:
+    """The token that shows all orders of one address until `ends_at`."""
+    claim = f"{person}.{int(ends_at.timestamp())}"
+    return f"per_{claim}.{_person_mac(claim)}"
+
+
+def _person_mac(claim: str) -> str:
+    mac = hmac.digest(key_for("person-token"), claim.encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(mac[:18]).decode()
+
+
+def person_of(token: str, now: datetime) -> str | None:
+    """Whose orders a token shows at this time; None for a forged or expired one."""
+    claim, _, mac = token.removeprefix("per_").rpartition(".")
+    if not hmac.compare_digest(_person_mac(claim).encode(), mac.encode()):
+        return None
+    person, _, ends_at = claim.partition(".")
+    return person if int(ends_at) > now.timestamp() else None
 
 
 def new_session_token() -> str:

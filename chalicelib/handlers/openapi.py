@@ -112,7 +112,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
             found.append({"name": name, "in": "query", "required": False, "schema": schema})
     if route.method == "POST" and "body" in route.hints:
         found.append(_IDEMPOTENCY_KEY)
-    if route.method == "PATCH":
+    if route.method == "PATCH" and "request" in route.hints:
         found.append(_IF_MATCH)
     return found
 

@@ -1,90 +1,99 @@
-"""Orders and attendees for the members of an account."""
+"""Orders and attendees for the members of an account: find, look, edit, cancel, complete."""
+
+from datetime import datetime
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import orders
+from chalicelib.actions import cancelling, orders
+from chalicelib.actions.cancelling import Act
 from chalicelib.domain.accounts import Caller
+from chalicelib.domain.edits import NoBuyerYet, OrderNotCancellable, OrderNotCompletable, TicketNotFound
 from chalicelib.domain.events import EventNotFound
-from chalicelib.domain.orders import Order, OrderNotFound
-from chalicelib.domain.payments import Payment
-from chalicelib.handlers import views
-from chalicelib.handlers.models.common import ListQuery
-from chalicelib.handlers.models.orders import (
+from chalicelib.domain.orders import OrderMoved, OrderNotFound
+from chalicelib.domain.search import Query, TooManyHits
+from chalicelib.handlers import staff_views
+from chalicelib.handlers.models.staff import (
     AttendeeList,
-    AttendeeOut,
-    FactOut,
+    AttendeeQuery,
+    Cancellation,
+    Completion,
     OrderList,
-    OrderSummary,
-    PaymentOut,
+    OrderQuery,
+    PersonEdits,
     StaffOrder,
 )
 from chalicelib.handlers.route import route
-from chalicelib.kernel import money
+from chalicelib.kernel.errors import Busy, NotFound, Unreachable
 
 routes = Blueprint(__name__)
 
 
-def _summary(order: Order) -> OrderSummary:
-    return OrderSummary(
-        id=order.order_id,
-        reference=order.reference,
-        state=order.state,
-        buyer_name=order.buyer_name,
-        buyer_email=order.buyer_email,
-        total_minor=order.total_minor,
-        currency=order.currency,
-        exponent=money.exponent(order.currency),
-        quantity=order.units,
-        reserved_at=order.reserved_at,
-        completed_at=order.completed_at,
-    )
-
-
-def _payment(payment: Payment) -> PaymentOut:
-    return PaymentOut(
-        id=payment.payment_id,
-        provider=payment.provider,
-        amount_minor=payment.amount_minor,
-        state=payment.state,
-        created_at=payment.created_at,
-        provider_reference=payment.provider_reference,
-    )
-
-
-@route(routes, "GET", "/events/{event_id}/orders", allow="orders.read", refusals=(EventNotFound,))
-def list_orders(event_id: str, caller: Caller, query: ListQuery) -> OrderList:
-    """The event's orders, newest first."""
-    page = orders.list_orders(event_id, caller, query.cursor, query.limit)
-    return OrderList(items=[_summary(order) for order in page.items], next=page.next)
+@route(routes, "GET", "/events/{event_id}/orders", allow="orders.read", refusals=(EventNotFound, TooManyHits))
+def list_orders(event_id: str, caller: Caller, query: OrderQuery) -> OrderList:
+    """The event's orders, newest first: all, or those that are looked for. The search follows within seconds."""
+    wanted = Query(query.q, query.state, query.product_id, query.method, query.since, query.until)
+    page = orders.list_orders(event_id, caller, wanted, query.cursor, query.limit)
+    return OrderList(items=[staff_views.summary(order) for order in page.items], next=page.next)
 
 
 @route(routes, "GET", "/orders/{order_id}", allow="orders.read", refusals=(OrderNotFound,))
 def get_order(order_id: str, caller: Caller) -> StaffOrder:
     """One order with its payments, tickets and everything that happened to it."""
-    found = orders.get_order(order_id, caller)
-    return StaffOrder(
-        **views.order_fields(found.file.order, found.event, found.file.tickets, found.codes),
-        completed_at=found.file.order.completed_at,
-        payments=[_payment(payment) for payment in found.file.payments],
-        facts=[FactOut(**fact) for fact in found.facts],
-    )
+    return staff_views.order(orders.get_order(order_id, caller))
 
 
-@route(routes, "GET", "/events/{event_id}/tickets", allow="tickets.read", refusals=(EventNotFound,))
-def list_attendees(event_id: str, caller: Caller, query: ListQuery) -> AttendeeList:
-    """The event's tickets by holder's name, and who is in."""
-    page = orders.list_attendees(event_id, caller, query.cursor, query.limit)
-    items = [
-        AttendeeOut(
-            order_id=found.ticket.order_id,
-            number=found.ticket.number,
-            holder_name=found.ticket.holder_name,
-            holder_email=found.ticket.holder_email,
-            product_name=found.ticket.product_name,
-            code=found.code,
-            state=found.ticket.state,
-            scanned_at=found.scanned_at,
-        )
-        for found in page.items
-    ]
-    return AttendeeList(items=items, next=page.next)
+@route(routes, "PATCH", "/orders/{order_id}", allow="orders.edit", refusals=(OrderNotFound, NoBuyerYet, Busy))
+def edit_buyer(order_id: str, body: PersonEdits, caller: Caller, now: datetime) -> StaffOrder:
+    """Correct the buyer's name or e-mail address, whatever the order's state; the history keeps what was there."""
+    wanted = {f"buyer_{field}": value for field, value in body.model_dump(exclude_none=True).items()}
+    orders.edit_buyer(order_id, wanted, caller, now)
+    return staff_views.order(orders.get_order(order_id, caller))
+
+
+@route(
+    routes,
+    "PATCH",
+    "/orders/{order_id}/tickets/{number}",
+    allow="orders.edit",
+    refusals=(OrderNotFound, TicketNotFound, Busy),
+)
+def edit_holder(order_id: str, number: str, body: PersonEdits, caller: Caller, now: datetime) -> StaffOrder:
+    """Correct the name or e-mail address of a ticket's holder; the ticket's code stays."""
+    if not number.isascii() or not number.isdecimal():
+        raise NotFound()
+    wanted = {f"holder_{field}": value for field, value in body.model_dump(exclude_none=True).items()}
+    orders.edit_holder(order_id, int(number), wanted, caller, now)
+    return staff_views.order(orders.get_order(order_id, caller))
+
+
+@route(
+    routes,
+    "POST",
+    "/orders/{order_id}/cancel",
+    allow="orders.edit",
+    refusals=(OrderNotFound, OrderNotCancellable, OrderMoved, Busy, Unreachable),
+)
+def cancel_order(order_id: str, body: Cancellation, caller: Caller, now: datetime) -> StaffOrder:
+    """Cancel an order, paid or not: its tickets are void, its units on sale again, its money goes back if asked."""
+    cancelling.cancel(order_id, body.refund, Act(caller, body.reason, body.note, now))
+    return staff_views.order(orders.get_order(order_id, caller))
+
+
+@route(
+    routes,
+    "POST",
+    "/orders/{order_id}/complete",
+    allow="orders.edit",
+    refusals=(OrderNotFound, OrderNotCompletable, Busy),
+)
+def complete_order(order_id: str, body: Completion, caller: Caller, now: datetime) -> StaffOrder:
+    """Say that an order is paid: one that needed a look, or whose money came by bank or in cash."""
+    cancelling.complete(order_id, Act(caller, body.reason, body.note, now))
+    return staff_views.order(orders.get_order(order_id, caller))
+
+
+@route(routes, "GET", "/events/{event_id}/tickets", allow="tickets.read", refusals=(EventNotFound, TooManyHits))
+def list_attendees(event_id: str, caller: Caller, query: AttendeeQuery) -> AttendeeList:
+    """The event's tickets by holder's name, and who is in: all, or those that are looked for."""
+    page = orders.list_attendees(event_id, caller, query.q, query.cursor, query.limit)
+    return AttendeeList(items=[staff_views.attendee(found) for found in page.items], next=page.next)

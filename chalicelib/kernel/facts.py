@@ -115,7 +115,7 @@ class OrderExpired(Fact):
 
 
 class OrderCancelled(Fact):
-    """The buyer or a member gave the order up; the units are on sale again."""
+    """The buyer or a member gave the order up; its tickets are void and the units are on sale again."""
 
 
 class OrderAwaitsApproval(Fact):

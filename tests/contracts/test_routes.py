@@ -23,6 +23,8 @@ PUBLIC_ROUTES = {
     "POST /public/events/{event_id}/access",
     "GET /public/previews/{event_id}",
     "POST /public/events/{event_id}/orders",
+    "POST /public/my-orders",
+    "GET /public/my-orders",
     "POST /stripe/webhook",
 }
 

@@ -114,13 +114,3 @@ def test_an_order_is_cancelled_once_and_is_due_no_more(complete: Order) -> None:
     with pytest.raises(OrderMoved):
         write(edits.cancel_issued(complete, 0))
     assert complete.order_id not in orders.list_due(complete.expires_at)
-
-
-def test_a_void_ticket_cannot_be_voided_again(complete: Order) -> None:
-    ticket = ticket_of(complete)
-    write(tickets.void(ticket))
-    found = tickets.find_ticket(complete.order_id, 1)
-    assert found
-    assert found.state == "VOID"
-    with pytest.raises(OrderMoved):
-        write(tickets.void(ticket))

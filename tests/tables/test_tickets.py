@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.orders import Order
+from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import Scan, Ticket, issue
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import tickets
@@ -150,3 +150,14 @@ def test_tickets_are_read_in_the_order_that_was_asked_for(order: Order) -> None:
     made = issued(order)
     write(tickets.new_tickets(made, "hmac"))
     assert tickets.read_tickets([(order.order_id, 2), (order.order_id, 9), (order.order_id, 1)]) == made[::-1]
+
+
+def test_a_void_ticket_cannot_be_voided_again(order: Order) -> None:
+    first, _ = issued(order)
+    write(tickets.new_tickets([first], "hmac"))
+    write(tickets.void(first))
+    found = tickets.find_ticket(order.order_id, 1)
+    assert found
+    assert found.state == "VOID"
+    with pytest.raises(OrderMoved):
+        write(tickets.void(first))

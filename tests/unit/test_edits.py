@@ -26,7 +26,7 @@ def test_only_what_differs_is_a_change() -> None:
 
 
 @pytest.mark.req("ORD-13")
-@pytest.mark.parametrize("state", ["RESERVED", "EXPIRING", "REVIEW", "COMPLETED"])
+@pytest.mark.parametrize("state", ["RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "REVIEW", "COMPLETED"])
 def test_what_is_not_over_can_be_cancelled(state: State) -> None:
     edits.check_cancellable(order(state=state))
 
@@ -39,7 +39,8 @@ def test_what_is_over_or_being_paid_cannot_be_cancelled(state: State) -> None:
 
 @pytest.mark.parametrize("state", ["RESERVED", "EXPIRED", "CANCELLED", "COMPLETED"])
 def test_only_what_needs_a_look_is_completed_by_hand(state: State) -> None:
-    edits.check_completable(order(state="REVIEW"))
+    for open_state in ("REVIEW", "AWAITING_OFFLINE_PAYMENT"):
+        edits.check_completable(order(state=open_state))
     with pytest.raises(OrderNotCompletable):
         edits.check_completable(order(state=state))
 

@@ -7,8 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from chalicelib.domain.baskets import MOST_LINES
 from chalicelib.domain.catalogue import ProductKind
 from chalicelib.domain.orders import PaymentMethod, State
-from chalicelib.domain.payments import PaymentState
-from chalicelib.domain.tickets import TicketState, Verdict
+from chalicelib.domain.tickets import Verdict
 from chalicelib.handlers.models.common import (
     Currency,
     Email,
@@ -225,78 +224,6 @@ class Documents(Output):
     ready: bool
     tickets_url: str | None
     calendar_url: str | None
-
-
-class OrderSummary(Output):
-    """An order in a list."""
-
-    id: str
-    reference: str
-    state: State
-    buyer_name: str
-    buyer_email: str
-    total_minor: int
-    currency: str
-    exponent: int
-    quantity: int
-    reserved_at: Instant
-    completed_at: Instant | None
-
-
-class OrderList(Output):
-    """A part of the list."""
-
-    items: list[OrderSummary]
-    next: str | None
-
-
-class PaymentOut(Output):
-    """A row of the ledger."""
-
-    id: str
-    provider: str
-    amount_minor: int
-    state: PaymentState
-    created_at: Instant
-    provider_reference: str | None
-
-
-class FactOut(Output):
-    """Something that happened."""
-
-    id: str
-    name: str
-    at: Instant
-    by: str
-    data: dict[str, Any]
-
-
-class StaffOrder(OrderOut):
-    """An order as the members of its account see it."""
-
-    completed_at: Instant | None
-    payments: list[PaymentOut]
-    facts: list[FactOut]
-
-
-class AttendeeOut(Output):
-    """A ticket, its holder, and whether they are in."""
-
-    order_id: str
-    number: int
-    holder_name: str
-    holder_email: str
-    product_name: Texts
-    code: str
-    state: TicketState
-    scanned_at: Instant | None
-
-
-class AttendeeList(Output):
-    """A part of the list."""
-
-    items: list[AttendeeOut]
-    next: str | None
 
 
 class NewScan(Input):

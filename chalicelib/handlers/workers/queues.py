@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import events, fulfilment, listing, notices, publishing, settling
+from chalicelib.actions import events, fulfilment, listing, my_orders, notices, publishing, searching, settling
 from chalicelib.domain.events import EventNotFound
 from chalicelib.handlers.workers.edge import each_message
 from chalicelib.kernel import clock
@@ -28,8 +28,21 @@ def refunds(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 @functions.lambda_function(name="mail")
 def mail(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Mails about orders."""
-    return each_message(event, lambda message: fulfilment.send_mail(message["order_id"], message["mail"], clock.now()))
+    """Mails to buyers."""
+    return each_message(event, _send)
+
+
+def _send(message: dict[str, Any]) -> None:
+    if message["mail"] == "my_orders":
+        my_orders.send_link(message["person"], clock.now())
+    else:
+        fulfilment.send_mail(message["order_id"], message["mail"], clock.now())
+
+
+@functions.lambda_function(name="search")
+def search(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Orders that have changed: list them in the search index as they stand."""
+    return each_message(event, lambda message: searching.index(message["order_id"], clock.now()))
 
 
 @functions.lambda_function(name="pages")

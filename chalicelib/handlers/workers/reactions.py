@@ -48,6 +48,7 @@ def _refund(fact: Seen) -> None:
 
 
 publish = Reaction("publish the event's page", lambda fact: queues.send("pages", {"event_id": fact["event_id"]}))
+index = Reaction("index the order", lambda fact: queues.send("search", {"order_id": fact["subject"]}))
 pay_back = Reaction("ask the provider for the refund", _refund)
 
 REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
@@ -58,8 +59,15 @@ REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.EventCancelled: [publish],
     facts.EventArchived: [publish],
     facts.ProductAdded: [publish],
-    facts.OrderReserved: [start("expire_reservation", "expires_at")],
-    facts.OrderPaid: [start("fulfil_order")],
+    facts.OrderReserved: [start("expire_reservation", "expires_at"), index],
+    facts.PaymentStarted: [index],
+    facts.PaymentProcessing: [index],
+    facts.OrderNeedsReview: [index],
+    facts.OrderPaid: [start("fulfil_order"), index],
+    facts.TicketsIssued: [index],
+    facts.OrderExpired: [index],
+    facts.OrderCancelled: [index],
+    facts.OrderEdited: [index],
     facts.RefundRequested: [pay_back],
     facts.RefundSucceeded: [mail("refunded")],
 }

@@ -160,7 +160,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event's orders, newest first.
+         * The event's orders, newest first: all, or those that are looked for. The search follows within seconds.
          * @description Allowed: `orders.read`.
          */
         get: operations["list_orders"];
@@ -392,7 +392,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event's tickets by holder's name, and who is in.
+         * The event's tickets by holder's name, and who is in: all, or those that are looked for.
          * @description Allowed: `tickets.read`.
          */
         get: operations["list_attendees"];
@@ -441,7 +441,71 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Correct the buyer's name or e-mail address, whatever the order's state; the history keeps what was there.
+         * @description Allowed: `orders.edit`.
+         */
+        patch: operations["edit_buyer"];
+        trace?: never;
+    };
+    "/orders/{order_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order, paid or not: its tickets are void, its units on sale again, its money goes back if asked.
+         * @description Allowed: `orders.edit`.
+         */
+        post: operations["cancel_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an order is paid: one that needed a look, or whose money came by bank or in cash.
+         * @description Allowed: `orders.edit`.
+         */
+        post: operations["complete_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/tickets/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct the name or e-mail address of a ticket's holder; the ticket's code stays.
+         * @description Allowed: `orders.edit`.
+         */
+        patch: operations["edit_holder"];
         trace?: never;
     };
     "/organizers": {
@@ -582,6 +646,30 @@ export interface paths {
          *     Allowed: `public`.
          */
         post: operations["view_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/my-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The orders of the address that the link was sent to, newest first. The link's token is the bearer token.
+         * @description Allowed: `public`.
+         */
+        get: operations["list_my_orders"];
+        put?: never;
+        /**
+         * Send a link to all orders of an e-mail address to that address. The answer is the same for every address.
+         * @description Allowed: `public`.
+         */
+        post: operations["ask_for_my_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1064,6 +1152,39 @@ export interface components {
             name: string;
         };
         /**
+         * Cancellation
+         * @description Why an order is cancelled and what becomes of the money. The note stays beside the order.
+         */
+        Cancellation: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other";
+            /**
+             * Refund
+             * @enum {string}
+             */
+            refund: "none" | "full";
+        };
+        /**
+         * ChangeOut
+         * @description One field before and after.
+         */
+        ChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Field */
+            field: string;
+        };
+        /**
          * CheckOut
          * @description Say who you are and what the organizer asks, and get ready to pay.
          */
@@ -1102,6 +1223,22 @@ export interface components {
             terms_hash: string;
         };
         /**
+         * Completion
+         * @description Why an order is complete although nobody has paid for it here.
+         */
+        Completion: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other";
+        };
+        /**
          * Credentials
          * @description Sign in.
          */
@@ -1125,6 +1262,29 @@ export interface components {
             ready: boolean;
             /** Tickets Url */
             tickets_url: string | null;
+        };
+        /**
+         * EditOut
+         * @description What a member changed. `number` is the ticket's, 0 for the order itself.
+         */
+        EditOut: {
+            /**
+             * At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: ("buyer_asked" | "duplicate" | "event_changed" | "fraud" | "payment_received" | "payment_checked" | "mistake" | "other") | "";
         };
         /**
          * Empty
@@ -1495,6 +1655,33 @@ export interface components {
             name: string;
         };
         /**
+         * HolderOut
+         * @description Whose ticket it is.
+         */
+        HolderOut: {
+            /** Holder Email */
+            holder_email: string;
+            /** Holder Name */
+            holder_name: string;
+            /** Number */
+            number: number;
+            /**
+             * Product Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            product_name: {
+                [key: string]: string;
+            };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "VALID" | "VOID";
+        };
+        /**
          * LineOut
          * @description Some units of one product at the price that was quoted. `total_minor` is all that the line adds to the order.
          */
@@ -1551,6 +1738,17 @@ export interface components {
             expires_at: string;
             /** Url */
             url: string;
+        };
+        /**
+         * LinkWanted
+         * @description The address whose orders somebody wants to see.
+         */
+        LinkWanted: {
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
         };
         /**
          * Location
@@ -1722,6 +1920,68 @@ export interface components {
             role: string;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * MyOrderList
+         * @description All of them.
+         */
+        MyOrderList: {
+            /** Items */
+            items: components["schemas"]["MyOrderOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * MyOrderOut
+         * @description One of the buyer's orders. `url` opens it.
+         */
+        MyOrderOut: {
+            /** Currency */
+            currency: string;
+            /**
+             * Ends At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            ends_at: string;
+            /** Exponent */
+            exponent: number;
+            /** Id */
+            id: string;
+            /** Quantity */
+            quantity: number;
+            /** Reference */
+            reference: string;
+            /**
+             * Reserved At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            reserved_at: string;
+            /**
+             * Starts At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW";
+            /** Timezone */
+            timezone: string;
+            /**
+             * Title
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            title: {
+                [key: string]: string;
+            };
+            /** Total Minor */
+            total_minor: number;
+            /** Url */
+            url: string;
         };
         /**
          * NewAccount
@@ -2312,6 +2572,23 @@ export interface components {
             publishable_key: string;
             /** Script Url */
             script_url: string;
+        };
+        /**
+         * PersonEdits
+         * @description What to correct; what is left out stays.
+         */
+        PersonEdits: {
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Name
+             * @default null
+             * @example Ada Lovelace
+             */
+            name: string | null;
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -3080,7 +3357,7 @@ export interface components {
         };
         /**
          * StaffOrder
-         * @description An order as the members of its account see it.
+         * @description An order as the members of its account see it. `refundable_minor` is what the provider can still pay back.
          */
         StaffOrder: {
             /** Answers */
@@ -3102,6 +3379,8 @@ export interface components {
             currency: string;
             /** Discount Minor */
             discount_minor: number;
+            /** Edits */
+            edits: components["schemas"]["EditOut"][];
             event: components["schemas"]["OrderEvent"];
             /**
              * Expires At
@@ -3114,6 +3393,8 @@ export interface components {
             facts: components["schemas"]["FactOut"][];
             /** Fees */
             fees: components["schemas"]["ShareOut"][];
+            /** Holders */
+            holders: components["schemas"]["HolderOut"][];
             /** Id */
             id: string;
             /** Is Test */
@@ -3129,6 +3410,8 @@ export interface components {
             payments: components["schemas"]["PaymentOut"][];
             /** Reference */
             reference: string;
+            /** Refundable Minor */
+            refundable_minor: number;
             /** Refunded Minor */
             refunded_minor: number;
             /**
@@ -4086,6 +4369,12 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                q?: string;
+                state?: ("RESERVED" | "AWAITING_APPROVAL" | "AWAITING_OFFLINE_PAYMENT" | "PROCESSING" | "COMPLETED" | "EXPIRING" | "EXPIRED" | "CANCELLED" | "REVIEW") | null;
+                product_id?: string | null;
+                method?: ("stripe" | "offline" | "free") | null;
+                from?: string | null;
+                to?: string | null;
             };
             header?: never;
             path: {
@@ -4131,7 +4420,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `invalid_input`: Something in the request is not valid. */
+            /**
+             * @description - `too_many_hits`: Too many orders begin like this. Type more of the name, the e-mail address or the reference.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5459,6 +5751,7 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                q?: string;
             };
             header?: never;
             path: {
@@ -5504,7 +5797,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `invalid_input`: Something in the request is not valid. */
+            /**
+             * @description - `too_many_hits`: Too many orders begin like this. Type more of the name, the e-mail address or the reference.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5593,6 +5889,441 @@ export interface operations {
             };
             /** @description - `order_not_found`: There is no such order. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_buyer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `no_buyer_yet`: The buyer has not given a name yet: there is nothing to edit. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `order_not_cancellable`: This order cannot be cancelled: it is over, or its payment is under way.
+             *     - `order_moved`: The order has changed in the meantime. Load it again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: Too many people are doing this at the same moment. Please try again.
+             *     - `unreachable`: A service that we need does not answer just now. Please try again.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_completable`: Only an order that needs a look or waits for an offline payment can be completed by hand. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_holder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `order_not_found`: There is no such order.
+             *     - `ticket_not_found`: This order has no such ticket.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6163,6 +6894,96 @@ export interface operations {
              *     - `wrong_currency`: This is not sold in that currency.
              *     - `invalid_input`: Something in the request is not valid.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOrderList"];
+                };
+            };
+            /** @description - `link_expired`: This link is not valid any more. Ask for a new one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_my_orders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkWanted"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
