@@ -1,15 +1,19 @@
-"""A local cloud for one run of a bench, with bad weather on request, and this process as one of its functions."""
+"""A local cloud for one run of a bench, with bad weather on request, and the checker's word on what it holds."""
 
 import json
+import multiprocessing
 import os
 import tempfile
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chalicelib.actions import checking
+from chalicelib.actions.checking import Proof
 from infra.chalice_config import environment
 from infra.names import Names
 from infra.settings import read_stage
@@ -66,18 +70,20 @@ def opened(
             processes.stop(children)
 
 
+def check_event(cloud: Running, event_id: str) -> Proof:
+    """What the checker finds: in a process of its own, since clients and settings are made once in each."""
+    spawned = multiprocessing.get_context("spawn")
+    with _as_function(cloud), ProcessPoolExecutor(1, mp_context=spawned) as pool:
+        return pool.submit(checking.check_event, event_id).result()
+
+
 @contextmanager
-def as_function(cloud: Running) -> Iterator[None]:
-    """This process with the environment of the cloud's own functions: actions and tables can be called directly."""
+def _as_function(cloud: Running) -> Iterator[None]:
+    """New processes have the environment of the cloud's own functions: actions and tables can be called directly."""
     settings = cloud.settings
     stage = read_stage("local", base_url=settings.url, stripe_api=settings.stripe_url)
     before = dict(os.environ)
-    os.environ |= environment(Names("local", ACCOUNT, REGION), stage) | {
-        "AWS_ENDPOINT_URL": settings.engine_url,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": ACCOUNT,
-        "AWS_SECRET_ACCESS_KEY": "test",
-    }
+    os.environ |= environment(Names("local", ACCOUNT, REGION), stage) | settings.child_environment()
     try:
         yield
     finally:
