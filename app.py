@@ -2,7 +2,18 @@
 
 from chalice import Chalice
 
-from chalicelib.handlers import accounts, checkin, checkout, copies, events, listing, my_orders, orders, products, webhooks
+from chalicelib.handlers import (
+    accounts,
+    checkin,
+    checkout,
+    copies,
+    events,
+    listing,
+    my_orders,
+    orders,
+    products,
+    webhooks,
+)
 from chalicelib.handlers.tasks import expire_reservation, fulfil_order, record_failure
 from chalicelib.handlers.workers import queues, reactions, schedule
 
