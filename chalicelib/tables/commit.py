@@ -25,7 +25,7 @@ from chalicelib.tables.facts import FactRow
 from chalicelib.tables.table import Row, client
 
 ATTEMPTS = 6
-_FIRST_PAUSE_SECONDS = 0.02
+FIRST_PAUSE_SECONDS = 0.02
 _TRANSIENT = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 _THROTTLED = frozenset(
     {"ThrottlingException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
@@ -83,7 +83,7 @@ def commit(changes: Sequence[Change], facts: Sequence[Fact], *, now: datetime, b
             if not _is_transient(error, ordered):
                 raise
         if attempt + 1 < ATTEMPTS:
-            time.sleep(random.uniform(0.5, 1.5) * _FIRST_PAUSE_SECONDS * 2**attempt)
+            time.sleep(random.uniform(0.5, 1.5) * FIRST_PAUSE_SECONDS * 2**attempt)
     raise Busy()
 
 
