@@ -5,12 +5,12 @@ import multiprocessing
 import os
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from chalicelib.actions import checking
 from chalicelib.actions.checking import Proof
@@ -23,6 +23,8 @@ from localstack.launcher import Running
 from localstack.settings import ACCOUNT, HOST, REGION, Ports
 
 _PORTS = 6
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,23 @@ def opened(
 
 
 def check_event(cloud: Running, event_id: str) -> Proof:
-    """What the checker finds: in a process of its own, since clients and settings are made once in each."""
+    """What the checker finds."""
+    return as_function(cloud, checking.check_event, event_id)
+
+
+def as_function(cloud: Running, do: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Do something as one of the cloud's own functions.
+
+    In a process of its own, since clients and settings are made once in each.
+    """
     spawned = multiprocessing.get_context("spawn")
-    with _as_function(cloud), ProcessPoolExecutor(1, mp_context=spawned) as pool:
-        return pool.submit(checking.check_event, event_id).result()
+    with _environment_of(cloud), ProcessPoolExecutor(1, mp_context=spawned) as pool:
+        return pool.submit(do, *given, **named).result()
 
 
 @contextmanager
-def _as_function(cloud: Running) -> Iterator[None]:
-    """New processes have the environment of the cloud's own functions: actions and tables can be called directly."""
+def _environment_of(cloud: Running) -> Iterator[None]:
+    """New processes have the environment of the cloud's functions."""
     settings = cloud.settings
     stage = read_stage("local", base_url=settings.url, stripe_api=settings.stripe_url)
     before = dict(os.environ)

@@ -39,6 +39,7 @@ class Story:
     order_ids: set[str] = field(default_factory=set)
     asked_at: float = 0.0
     answered_at: float = 0.0
+    ended_at: float = 0.0
     returning_at: float | None = None
     returned_at: float | None = None
     seconds: dict[str, list[float]] = field(default_factory=dict)
@@ -65,6 +66,13 @@ class Buyer:
         """All of it, from the first click to the end."""
         story = self.story
         story.asked_at = time.monotonic()
+        try:
+            return self._live()
+        finally:
+            story.ended_at = time.monotonic()
+
+    def _live(self) -> Story:
+        story = self.story
         status, order = self._reserve()
         story.answered_at = time.monotonic()
         if status == 409 and order.get("code") == "sold_out":

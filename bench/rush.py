@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from bench.crowd import Buyer, Place, Story, make_way
+from bench.crowd import Buyer, Place, Story, Way, make_way
 from bench.wire import Wire
 
 
@@ -20,6 +20,8 @@ class Rush:
     at_once: int
     processes: int = 2
     seed: int = 1
+    only: Way | None = None
+    """Everybody's way, instead of a crowd's."""
 
 
 def run(rush: Rush, place: Place) -> tuple[list[Story], float]:
@@ -30,7 +32,7 @@ def run(rush: Rush, place: Place) -> tuple[list[Story], float]:
     with ProcessPoolExecutor(rush.processes, mp_context=context) as pool:
         list(pool.map(_nothing, range(rush.processes)))  # the processes have started before the clock runs
         begun = time.monotonic()
-        told = pool.map(_share, shares, *([each] * rush.processes for each in (threads, rush.seed, place)))
+        told = pool.map(_share, shares, *([each] * rush.processes for each in (threads, rush, place)))
         stories = [story for share in told for story in share]
         return stories, time.monotonic() - begun
 
@@ -39,14 +41,14 @@ def _nothing(_: int) -> None:
     time.sleep(0.2)
 
 
-def _share(numbers: Sequence[int], threads: int, seed: int, place: Place) -> list[Story]:
+def _share(numbers: Sequence[int], threads: int, rush: Rush, place: Place) -> list[Story]:
     local = threading.local()
     products = list(place.products)
 
     def live(number: int) -> Story:
         if not hasattr(local, "wires"):
             local.wires = Wire(place.url), Wire(place.stripe_url)
-        story = Story(number, products[number % len(products)], make_way(number, seed))
+        story = Story(number, products[number % len(products)], rush.only or make_way(number, rush.seed))
         return Buyer(place, *local.wires, story, str(uuid.uuid4())).live()
 
     with ThreadPoolExecutor(threads) as pool:
