@@ -46,8 +46,8 @@ idle month costs about {idle_free:.2f}.
 
 ## How fast it is on this machine
 
-{cores} cores, shared by the load, the engine that stands in for AWS, and our functions. Whole orders (reserve, check out)
-of a free product through HTTP, while their tickets are drawn and mailed beside them:
+{cores} cores, shared by the load, the engine that stands in for AWS, and our functions. Whole orders (reserve, check
+out) of a free product through HTTP, while their tickets are drawn and mailed beside them:
 
 {throughput}
 
