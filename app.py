@@ -4,14 +4,17 @@ from chalice import Chalice
 
 from chalicelib.handlers import (
     accounts,
+    catalogue,
     checkin,
     checkout,
+    codes,
     copies,
     events,
     listing,
     my_orders,
     orders,
     products,
+    series,
     webhooks,
 )
 from chalicelib.handlers.tasks import expire_reservation, fulfil_order, record_failure
@@ -19,7 +22,21 @@ from chalicelib.handlers.workers import queues, reactions, schedule
 
 app = Chalice(app_name="foyer")
 
-for noun in (accounts, events, copies, products, listing, checkout, orders, my_orders, checkin, webhooks):
+for noun in (
+    accounts,
+    events,
+    copies,
+    products,
+    catalogue,
+    codes,
+    series,
+    listing,
+    checkout,
+    orders,
+    my_orders,
+    checkin,
+    webhooks,
+):
     app.register_blueprint(noun.routes)
 
 for worker in (reactions, queues, schedule, expire_reservation, fulfil_order, record_failure):

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.tables.table import INDEXES
+from chalicelib.tables.lists import INDEXES
 
 Item = dict[str, Any]
 _NESTED_BYTES = 3

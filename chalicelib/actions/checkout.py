@@ -9,7 +9,7 @@ from chalicelib.domain import details as telling
 from chalicelib.domain import orders as rules
 from chalicelib.domain.details import Details
 from chalicelib.domain.events import Event
-from chalicelib.domain.orders import LAPSING, Order, OrderMoved, State
+from chalicelib.domain.orders import LAPSING, Claim, Order, OrderMoved, State
 from chalicelib.domain.payments import Intent, Payment
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, signing
@@ -57,12 +57,14 @@ def _check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase
     order = telling.told(file.order, catalogue, details, now)
     person = signing.person_key(order.buyer_email)
     order, counted = _counted(order, person)
+    seen = file.order.claims
     to = telling.next_state(order, catalogue.event)
     if to == "COMPLETED":
-        return new_purchase(_complete_free(order, person, counted, now), catalogue.event), None
+        return new_purchase(_complete_free(order, person, seen, counted, now), catalogue.event), None
     if to != "RESERVED":
-        return new_purchase(_set_aside(order, person, to, counted, catalogue.event, now), catalogue.event), None
-    order, intent = _start_payment(file, order, [orders.set_buyer(order, person), *counted], now)
+        aside = telling.waiting(order, to, catalogue.event, now)
+        return new_purchase(_set_aside(aside, person, to, seen, counted, now), catalogue.event), None
+    order, intent = _start_payment(file, order, [orders.set_buyer(order, person, seen), *counted], now)
     return new_purchase(order, catalogue.event), intent
 
 
@@ -105,18 +107,17 @@ def _new_payment(order: Order, attempt: int, now: datetime) -> Payment:
     )
 
 
-def _complete_free(order: Order, person: str, counted: list[Change], now: datetime) -> Order:
+def _complete_free(order: Order, person: str, seen: list[Claim], counted: list[Change], now: datetime) -> Order:
     fact = OrderPaid(order.order_id, order.account_id, order.event_id, {"amount_minor": 0})
-    commit([orders.complete_free(order, person, now), *counted], [fact], now=now, by="buyer")
+    commit([orders.complete_free(order, person, now, seen), *counted], [fact], now=now, by="buyer")
     return replace(order, state="COMPLETED", completed_at=now)
 
 
-def _set_aside(order: Order, person: str, to: State, counted: list[Change], event: Event, now: datetime) -> Order:
+def _set_aside(order: Order, person: str, to: State, seen: list[Claim], counted: list[Change], now: datetime) -> Order:
     """The order waits for the organizer, or for its money to come by other ways."""
-    order = telling.waiting(order, to, event, now)
     fact = OrderAwaitsApproval if to == "AWAITING_APPROVAL" else OrderAwaitsPayment
     happened = fact(order.order_id, order.account_id, order.event_id, {"expires_at": clock.to_text(order.expires_at)})
-    commit([orders.set_aside(order, person, to), *counted], [happened], now=now, by="buyer")
+    commit([orders.set_aside(order, person, to, seen), *counted], [happened], now=now, by="buyer")
     return replace(order, state=to)
 
 

@@ -16,7 +16,7 @@ from chalicelib.kernel.text import Texts, pick
 from chalicelib.tables import events, marks, pools
 from chalicelib.tables.catalogue import new_part
 from chalicelib.tables.commit import Change, commit
-from chalicelib.tables.table import Page
+from chalicelib.tables.lists import Page
 
 _CHANGES_IN_A_COMMIT = 90
 

@@ -22,8 +22,8 @@ from chalicelib.domain.events import (
     check_times,
     moved,
 )
+from chalicelib.domain.series import occurrence_id_of
 from chalicelib.gateways import passes, passwords
-from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import (
     EventArchived,
@@ -40,7 +40,7 @@ from chalicelib.kernel.text import pick
 from chalicelib.tables import accounts, events, facts, marks
 from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import commit
-from chalicelib.tables.table import Page
+from chalicelib.tables.lists import Page
 
 NO_REFUNDS_STATED: dict[str, Any] = {"version": 1, "refunds": "ask"}
 ACCESS = "event-access"
@@ -101,7 +101,7 @@ def create_event(new: Mapping[str, Any], caller: Caller, once: Once, now: dateti
         organizer_name=organizer.name,
         slug=slug_of(pick(new["title"]), event_id),
         status="DRAFT",
-        occurrence_id=ids.derived("occ", event_id),
+        occurrence_id=occurrence_id_of(event_id, new["starts_at"]),
         created_at=now,
         policy=NO_REFUNDS_STATED,
         changed_by=caller.user_id,

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from chalicelib.actions.events import ACCESS, access_subject, check_access, owned_event
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.baskets import Visitor, WrongCurrency
+from chalicelib.domain.baskets import Visitor
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.events import EventNotFound, PreviewEnded, WrongPassword
 from chalicelib.domain.promos import CodeNotFound, normal_code
+from chalicelib.domain.refusals import WrongCurrency
 from chalicelib.domain.series import Occurrence
 from chalicelib.domain.showcase import Showcase, show
 from chalicelib.gateways import passes, passwords
@@ -16,8 +17,8 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.config import config
 from chalicelib.tables import events, occurrences, pools
 from chalicelib.tables.catalogue import get_catalogue
+from chalicelib.tables.lists import Page
 from chalicelib.tables.lookups import look_up
-from chalicelib.tables.table import Page
 
 _PREVIEW = "event-preview"
 PASS_LENGTH = timedelta(days=7)

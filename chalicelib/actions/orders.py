@@ -23,8 +23,8 @@ from chalicelib.kernel.facts import OrderEdited
 from chalicelib.tables import edits, events, facts, orders, tickets
 from chalicelib.tables.commit import Change, commit
 from chalicelib.tables.edits import EditOvertaken
+from chalicelib.tables.lists import Page
 from chalicelib.tables.orders import OrderFile
-from chalicelib.tables.table import Page
 
 _RACES = 5
 

@@ -17,7 +17,7 @@ from chalicelib.kernel.once import Once
 from chalicelib.tables import marks, members, pools
 from chalicelib.tables.catalogue import edited_part, get_catalogue, new_part, removed_part
 from chalicelib.tables.commit import commit
-from chalicelib.tables.table import Page
+from chalicelib.tables.lists import Page
 
 Values = Mapping[str, Any]
 _CHANGES_IN_A_COMMIT = 90

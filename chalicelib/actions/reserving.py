@@ -11,12 +11,13 @@ from chalicelib.actions.stock import PoolSoldOut
 from chalicelib.domain import baskets, pricing, promos
 from chalicelib.domain import orders as rules
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.baskets import Basket, PriceChanged, Sale, Visitor, Wanted, WrongCurrency
+from chalicelib.domain.baskets import Basket, Sale, Visitor, Wanted
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.inventory import SoldOut, Take
 from chalicelib.domain.orders import Order, Request
 from chalicelib.domain.promos import CodeNotFound, CodeUsedUp
 from chalicelib.domain.quotes import Quote
+from chalicelib.domain.refusals import PriceChanged, WrongCurrency
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import Fact, OrderReserved
@@ -56,6 +57,7 @@ class _Offer:
     catalogue: Catalogue
     basket: Basket
     quote: Quote
+    code: str
 
 
 def quote(event_id: str, wish: Wish, now: datetime) -> tuple[Catalogue, Quote]:
@@ -71,7 +73,7 @@ def reserve(event_id: str, wish: Wish, once: Once, now: datetime) -> Held:
     """
     offer = _offer(event_id, wish, now)
     basket = offer.basket
-    request = Request(once.id("ord"), once.digest, wish.language, wish.code, wish.email)
+    request = Request(once.id("ord"), once.digest, wish.language, offer.code, wish.email)
     order = rules.reserve(offer.catalogue, basket, offer.quote, request, now)
     takes = stock.guess_takes(basket.pools, basket.units)
     for attempt in range(_PLANS):
@@ -121,7 +123,7 @@ def _offer(event_id: str, wish: Wish, now: datetime) -> _Offer:
     visitor = Visitor(found.promo, found.member_of, wish.is_staff)
     basket = baskets.fill(Sale(catalogue, visitor, currency, now, _left), wish.lines)
     price = pricing.quote(basket.choices, catalogue.taxes, catalogue.fees, currency, found.promo)
-    return _Offer(catalogue, basket, price)
+    return _Offer(catalogue, basket, price, code)
 
 
 def _left(pool: Pool) -> int:
@@ -151,7 +153,7 @@ def place_test_order(event_id: str, wish: Wish, once: Once, now: datetime, calle
     """An order that the organizer makes to try things out, in a draft too: it takes no units and costs nothing."""
     owned_event(event_id, caller)
     offer = _offer(event_id, replace(wish, is_staff=True), now)
-    request = Request(once.id("ord"), once.digest, wish.language, wish.code, is_test=True)
+    request = Request(once.id("ord"), once.digest, wish.language, offer.code, is_test=True)
     order = rules.reserve(offer.catalogue, offer.basket, offer.quote, request, now)
     data = {"units": order.units, "expires_at": clock.to_text(order.expires_at)}
     fact = OrderReserved(order.order_id, order.account_id, order.event_id, data)

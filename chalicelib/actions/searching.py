@@ -17,8 +17,8 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Busy
 from chalicelib.tables import orders, search, tickets
 from chalicelib.tables.commit import commit
+from chalicelib.tables.lists import Page, make_cursor, read_cursor
 from chalicelib.tables.search import Overtaken
-from chalicelib.tables.table import Page, make_cursor, read_cursor
 
 _RACES = 5
 _CHANGES_IN_A_COMMIT = 90

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,10 +18,13 @@ from chalicelib.tables import claims, occurrences, pools
 from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import Change, commit
 
+_RACES = 4
+_MOST_TAKES = 90  # a commit holds a hundred changes
+
 
 def guess_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Take]:
     """One shard a pool, without reading."""
-    return inventory.guess(list(wanted.values()), units, random.randrange)
+    return _checked(inventory.guess(list(wanted.values()), units, random.randrange))
 
 
 def plan_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Take]:
@@ -32,6 +36,12 @@ def plan_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Tak
             takes += inventory.plan(pool_id, free[pool_id], count, random.randrange)
         except SoldOut as error:
             raise PoolSoldOut(pool_id) from error
+    return _checked(takes)
+
+
+def _checked(takes: list[Take]) -> list[Take]:
+    if len(takes) > _MOST_TAKES:
+        raise SoldOut("Not that many are left to be had at once: try fewer.")
     return takes
 
 
@@ -74,20 +84,24 @@ def counters_of(order: Order) -> dict[str, Pool]:
 
 
 def open_counters(catalogue: Catalogue, day: Occurrence, wanted: Iterable[Pool], now: datetime) -> None:
-    """Make the counters of a date that has sold nothing yet; whoever is faster has done it for all."""
-    missing = {
-        pool.pool_id: pool
-        for pool in catalogue.pools.values()
-        if pool.pool_id not in day.counters
-        and catalogue.counter(pool, day).pool_id in {counter.pool_id for counter in wanted}
-    }
-    if not missing or day.occurrence_id == catalogue.event.occurrence_id:
-        return
-    counters = {pool_id: catalogue.counter(pool, day) for pool_id, pool in missing.items() if pool.scope != "event"}
-    sizes = {pool_id: [counter.capacity, counter.shards] for pool_id, counter in counters.items()}
-    shards = [change for counter in counters.values() for change in pools.new_shards(counter)]
-    edited = replace(day, counters=day.counters | sizes)
-    try:
-        commit([occurrences.edited_occurrence(edited), *shards], [], now=now, by="sale")
-    except (StaleEdit, AlreadyDone):
-        return
+    """Make the counters of a date that has sold nothing yet; whoever is faster has done it for all.
+
+    A commit for each: one holds a hundred changes, and a counter may have 64 shards.
+    """
+    asked = {counter.pool_id for counter in wanted}
+    for pool in catalogue.pools.values():
+        if catalogue.counter(pool, day).pool_id in asked:
+            day = _opened(catalogue, day, pool, now)
+
+
+def _opened(catalogue: Catalogue, day: Occurrence, pool: Pool, now: datetime) -> Occurrence:
+    """The date with this counter. Somebody may save the date meanwhile, or it was read too early: look again."""
+    for _ in range(_RACES):
+        if catalogue.is_opened(pool, day):
+            break
+        counter = catalogue.counter(pool, day)
+        edited = replace(day, counters=day.counters | {pool.pool_id: [counter.capacity, counter.shards]})
+        with suppress(StaleEdit, AlreadyDone):
+            commit([occurrences.edited_occurrence(edited), *pools.new_shards(counter)], [], now=now, by="sale")
+        day = occurrences.get_occurrences(day.event_id, [day.occurrence_id])[day.occurrence_id]
+    return day

@@ -9,51 +9,22 @@ from chalicelib.domain.catalogue import Audience, Catalogue, Pool, Product, Prod
 from chalicelib.domain.inventory import SoldOut
 from chalicelib.domain.pricing import Choice
 from chalicelib.domain.promos import Promo
+from chalicelib.domain.refusals import (
+    MembersOnly,
+    NeedsAnother,
+    NotOnSale,
+    PriceChanged,
+    RepeatedProduct,
+    WrongAmount,
+    WrongCurrency,
+    WrongOccurrence,
+    WrongQuantity,
+    WrongTier,
+)
 from chalicelib.domain.series import Occurrence, OccurrenceCancelled, OccurrenceNotFound
-from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 
 MOST_LINES = 20
 _MOST_DONATED = 100_000_000
-
-
-class NotOnSale(Conflict):
-    """This is not on sale now."""
-
-
-class WrongQuantity(Invalid):
-    """The quantity is not allowed for this product."""
-
-
-class WrongAmount(Invalid):
-    """The amount is not allowed for this product."""
-
-
-class WrongTier(Invalid):
-    """This product needs one of its prices to be chosen."""
-
-
-class WrongOccurrence(Invalid):
-    """This event takes place more than once: choose a date."""
-
-
-class WrongCurrency(Invalid):
-    """This is not sold in that currency."""
-
-
-class RepeatedProduct(Invalid):
-    """A product may stand in one line only, unless its price or date differs."""
-
-
-class PriceChanged(Conflict):
-    """The price has changed in the meantime: have another look before you buy."""
-
-
-class MembersOnly(Forbidden):
-    """This is for members only: give the e-mail address that you are known by."""
-
-
-class NeedsAnother(Invalid):
-    """This is only sold together with something else."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +82,11 @@ class Sale:
 
     def has_left(self, tier: Tier, day: Occurrence) -> bool:
         """Whether a tier is not sold out."""
-        pools = self.catalogue.pools
-        return not tier.pool_id or self.left(self.catalogue.counter(pools[tier.pool_id], day)) > 0
+        if not tier.pool_id:
+            return True
+        pool = self.catalogue.pools[tier.pool_id]
+        counter = self.catalogue.counter(pool, day)
+        return (self.left(counter) if self.catalogue.is_opened(pool, day) else counter.capacity) > 0
 
 
 def fill(sale: Sale, wanted: Sequence[Wanted]) -> Basket:

@@ -226,6 +226,10 @@ class Catalogue:
         pool_id = f"{pool.pool_id}.{occurrence.occurrence_id}"
         return replace(pool, pool_id=pool_id, capacity=capacity, shards=shards)
 
+    def is_opened(self, pool: Pool, occurrence: Occurrence) -> bool:
+        """Whether a pool's counter on this date has shards yet: one that has none is full."""
+        return self.counter(pool, occurrence) is pool or pool.pool_id in occurrence.counters
+
     def price_of(self, product: Product, tier: Tier | None, occurrence: Occurrence, currency: str) -> int | None:
         """What one unit costs, in minor units; None when it is not sold in this currency."""
         own = occurrence.prices.get(tier.tier_id if tier else product.product_id, {})

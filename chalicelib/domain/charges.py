@@ -39,7 +39,7 @@ class Tax:
     @property
     def fraction(self) -> Fraction:
         """The rate as a part of one."""
-        return Fraction(self.rate) / 100
+        return Fraction(Fraction(self.rate), 100)
 
 
 @dataclass(frozen=True)
@@ -64,4 +64,4 @@ class Fee:
     @property
     def fraction(self) -> Fraction:
         """The percentage as a part of one."""
-        return Fraction(self.percent) / 100
+        return Fraction(Fraction(self.percent), 100)

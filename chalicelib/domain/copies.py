@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.events import Event, EventStatus, shifted
+from chalicelib.domain.series import occurrence_id_of
 from chalicelib.kernel import ids
 from chalicelib.kernel.text import Texts
 
@@ -44,7 +45,7 @@ def copied_event(
         starts_at=starts_at,
         ends_at=move(source.ends_at),
         orders_close_at=move(source.orders_close_at) if source.orders_close_at else None,
-        occurrence_id=ids.derived("occ", event_id),
+        occurrence_id=occurrence_id_of(event_id, starts_at),
         created_at=now,
         access_round=0,
         is_series=False,
@@ -89,7 +90,14 @@ def copied_catalogue(
         for group, members in groups.items()
         if group in parts
         for member in members
+        if not _is_pointless(member, names)
     ]
+
+
+def _is_pointless(part: Any, names: Mapping[str, str]) -> bool:
+    """A fee on, or a question about, products that are not copied would otherwise apply to all."""
+    limited_to = getattr(part, "product_ids", [])
+    return bool(limited_to) and not any(names.get(each) for each in limited_to)
 
 
 def _pools(catalogue: Catalogue) -> list[Pool]:

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import questions as asking
-from chalicelib.domain.baskets import MembersOnly
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Attendee, Buyer, Order, PaymentMethod, State, with_buyer
 from chalicelib.domain.questions import Answers
+from chalicelib.domain.refusals import MembersOnly
 from chalicelib.kernel.errors import Conflict, Invalid
 
 MOST_BYTES = 60_000  # an item holds 400 KB, and each kilobyte of an order costs a write unit
@@ -74,9 +74,9 @@ def told(order: Order, catalogue: Catalogue, details: Details, now: datetime) ->
         attendees=_attendees(order, catalogue, details),
         terms_hash=event.terms_hash or "",
     )
-    size = json.dumps([told_order.answers, [one.answers for one in told_order.attendees]], ensure_ascii=False)
-    if len(size.encode()) > MOST_BYTES:
-        raise TooMuchDetail(answers="are longer than 60 KB, all together")
+    told_by_ticket = [astuple(one) for one in told_order.attendees]
+    if len(json.dumps([told_order.answers, told_by_ticket], ensure_ascii=False).encode()) > MOST_BYTES:
+        raise TooMuchDetail(answers="are longer than 60 KB with the attendees, all together")
     return told_order
 
 

@@ -42,17 +42,7 @@ MOVES: dict[State, frozenset[State]] = {
     "REVIEW": frozenset({"COMPLETED", "CANCELLED"}),
 }
 # An order in one of these states holds the units that it took.
-HOLDING: frozenset[State] = frozenset(
-    {
-        "RESERVED",
-        "AWAITING_APPROVAL",
-        "AWAITING_OFFLINE_PAYMENT",
-        "EXPIRING",
-        "PROCESSING",
-        "REVIEW",
-        "COMPLETED",
-    }
-)
+HOLDING: frozenset[State] = frozenset(MOVES) - {"EXPIRED", "CANCELLED"}
 # An order in one of these states ends by itself when its time is over.
 LAPSING: frozenset[State] = frozenset({"RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT"})
 PAYMENT_EXTENSION = timedelta(minutes=10)

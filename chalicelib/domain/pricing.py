@@ -41,6 +41,11 @@ class Choice:
         """Before discounts, fees and added taxes."""
         return self.unit_price_minor * self.quantity
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What no other line of a basket has."""
+        return self.product.product_id, self.tier.tier_id if self.tier else "", self.occurrence_id
+
 
 def quote(
     choices: Sequence[Choice],
@@ -67,14 +72,21 @@ def discount(choices: Sequence[Choice], promo: Promo | None, currency: str) -> l
         return [0] * len(choices)
     weights = [choice.subtotal_minor if promo.applies_to(choice.product) else 0 for choice in choices]
     if promo.discount == "percent":
-        return share_out(round_half_up(sum(weights) * Fraction(promo.percent) / 100), weights)
+        return _shared(round_half_up(sum(weights) * Fraction(Fraction(promo.percent), 100)), choices, weights)
     amount = promo.amounts.get(currency, 0)
     if promo.scope == "unit":
         return [
             min(amount, choice.unit_price_minor) * choice.quantity if weight else 0
             for choice, weight in zip(choices, weights, strict=True)
         ]
-    return share_out(min(amount, sum(weights)), weights)
+    return _shared(min(amount, sum(weights)), choices, weights)
+
+
+def _shared(total: int, choices: Sequence[Choice], weights: Sequence[int]) -> list[int]:
+    """In parts that do not depend on the order of the lines: who gets the odd minor unit may decide a tax."""
+    places = sorted(range(len(choices)), key=lambda place: choices[place].key)
+    parts = dict(zip(places, share_out(total, [weights[place] for place in places]), strict=True))
+    return [parts[place] for place in range(len(choices))]
 
 
 def _line(choice: Choice, taken: int, taxes: Mapping[str, Tax], fees: Sequence[Fee], currency: str) -> Line:
@@ -151,9 +163,13 @@ def _taxed(price: int, taxes: Sequence[Tax]) -> list[TaxShare]:
     for tax in taxes:
         factors.append(tax.fraction * (1 + (sum(factors) if tax.is_compound else 0)))
     included = sum(factor for factor, tax in zip(factors, taxes, strict=True) if tax.is_inclusive)
-    net = Fraction(price) / (1 + included)
+    net = Fraction(price, 1 + included)
     amounts = [round_half_up(net * factor) for factor in factors]
-    base = price - sum(amount for amount, tax in zip(amounts, taxes, strict=True) if tax.is_inclusive)
+    base = price
+    for place, tax in enumerate(taxes):
+        if tax.is_inclusive:  # of a price of a few minor units, several taxes rounded up could be more than all of it
+            amounts[place] = min(amounts[place], base)
+            base -= amounts[place]
     return [TaxShare(tax.tax_id, base, amount, tax.is_inclusive) for tax, amount in zip(taxes, amounts, strict=True)]
 
 

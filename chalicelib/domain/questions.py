@@ -134,3 +134,41 @@ def _text_fault(question: Question, answer: str) -> str:
     if len(answer) > _MOST_LETTERS[kind]:
         return f"must have at most {_MOST_LETTERS[kind]} letters"
     return ""
+
+
+# Ready-made questions, by name: what an organizer asks most, put as people expect it.
+PRESETS: dict[str, dict[str, Any]] = {
+    "diet": {
+        "kind": "multi_choice",
+        "scope": "ticket",
+        "label": {"en": "Dietary requirements", "de": "Ernährungswünsche"},
+        "choices": {
+            "vegetarian": {"en": "Vegetarian", "de": "Vegetarisch"},
+            "vegan": {"en": "Vegan", "de": "Vegan"},
+            "gluten_free": {"en": "Gluten-free", "de": "Glutenfrei"},
+            "lactose_free": {"en": "Lactose-free", "de": "Laktosefrei"},
+            "nut_allergy": {"en": "Nut allergy", "de": "Nussallergie"},
+            "halal": {"en": "Halal", "de": "Halal"},
+            "kosher": {"en": "Kosher", "de": "Koscher"},
+        },
+    },
+    "emergency_contact": {
+        "kind": "text",
+        "scope": "ticket",
+        "label": {"en": "Emergency contact (name and telephone)", "de": "Notfallkontakt (Name und Telefon)"},
+        "help": {"en": "Whom may we call if something happens?", "de": "Wen dürfen wir anrufen, wenn etwas passiert?"},
+        "is_required": True,
+    },
+    "accessibility": {
+        "kind": "multi_choice",
+        "scope": "ticket",
+        "label": {"en": "Accessibility needs", "de": "Barrierefreiheit"},
+        "choices": {
+            "wheelchair": {"en": "Wheelchair space", "de": "Rollstuhlplatz"},
+            "companion": {"en": "Companion ticket", "de": "Begleitperson"},
+            "hearing": {"en": "Hearing support", "de": "Hörunterstützung"},
+            "sight": {"en": "Sight support", "de": "Sehunterstützung"},
+            "step_free": {"en": "Step-free access", "de": "Stufenloser Zugang"},
+        },
+    },
+}

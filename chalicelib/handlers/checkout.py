@@ -8,19 +8,7 @@ from chalicelib.actions import checkout, reserving, settling
 from chalicelib.actions.checkout import Purchase
 from chalicelib.actions.reserving import Wish
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.baskets import (
-    MembersOnly,
-    NeedsAnother,
-    NotOnSale,
-    PriceChanged,
-    RepeatedProduct,
-    Wanted,
-    WrongAmount,
-    WrongCurrency,
-    WrongOccurrence,
-    WrongQuantity,
-    WrongTier,
-)
+from chalicelib.domain.baskets import Wanted
 from chalicelib.domain.catalogue import ProductNotFound
 from chalicelib.domain.details import (
     Details,
@@ -46,6 +34,18 @@ from chalicelib.domain.payments import Intent
 from chalicelib.domain.pricing import BelowMinimumCharge
 from chalicelib.domain.promos import CodeNotFound, CodeNotValidNow, CodeUsedUp, NotACode
 from chalicelib.domain.questions import WrongAnswer
+from chalicelib.domain.refusals import (
+    MembersOnly,
+    NeedsAnother,
+    NotOnSale,
+    PriceChanged,
+    RepeatedProduct,
+    WrongAmount,
+    WrongCurrency,
+    WrongOccurrence,
+    WrongQuantity,
+    WrongTier,
+)
 from chalicelib.domain.series import OccurrenceCancelled, OccurrenceNotFound
 from chalicelib.gateways import signing
 from chalicelib.handlers import views

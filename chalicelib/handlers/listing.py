@@ -6,9 +6,9 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import listing
 from chalicelib.actions.listing import View
-from chalicelib.domain.baskets import WrongCurrency
 from chalicelib.domain.events import AccessNeeded, EventNotFound, PreviewEnded, WrongPassword
 from chalicelib.domain.promos import CodeNotFound, CodeNotValidNow, NotACode
+from chalicelib.domain.refusals import WrongCurrency
 from chalicelib.domain.series import OccurrenceNotFound
 from chalicelib.handlers.models.common import ListQuery
 from chalicelib.handlers.models.listing import (

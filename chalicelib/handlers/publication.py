@@ -14,7 +14,7 @@ from chalicelib.handlers.models.listing import (
     PublicQuestion,
 )
 from chalicelib.handlers.models.location import LocationOut
-from chalicelib.handlers.models.products import PublicProduct
+from chalicelib.handlers.models.showcase import PublicProduct
 from chalicelib.kernel import clock, money
 from chalicelib.kernel.config import config
 from chalicelib.kernel.text import pick

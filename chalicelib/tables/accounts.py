@@ -17,7 +17,8 @@ from chalicelib.domain.accounts import (
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute
 from chalicelib.tables.commit import Change, put_new
-from chalicelib.tables.table import Page, Row, batch_get, find, index_keys, noun_of, values_of
+from chalicelib.tables.lists import Page, index_keys
+from chalicelib.tables.table import Row, batch_get, find, noun_of, values_of
 
 
 class AccountRow(Row):

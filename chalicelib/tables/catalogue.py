@@ -170,8 +170,10 @@ def _tier_values(tier: Tier) -> dict[str, Any]:
 
 
 def _tier(values: dict[str, Any]) -> Tier:
-    instants = {name: clock.from_text(values[name]) for name in ("sale_starts_at", "sale_ends_at") if name in values}
-    return Tier(**{**values, **instants})
+    instants: dict[str, Any] = {
+        name: clock.from_text(values[name]) for name in ("sale_starts_at", "sale_ends_at") if name in values
+    }
+    return Tier(**(values | instants))
 
 
 def new_part(part: Part) -> Change:

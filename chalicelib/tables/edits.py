@@ -16,7 +16,7 @@ from chalicelib.domain.tickets import Ticket
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_new, update
-from chalicelib.tables.orders import OrderRow
+from chalicelib.tables.order_rows import OrderRow
 from chalicelib.tables.table import Row, noun_of, partition, values_of
 from chalicelib.tables.tickets import TicketRow, ticket_owner_sk
 

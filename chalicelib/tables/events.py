@@ -10,16 +10,8 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_edited, put_new
-from chalicelib.tables.table import (
-    Item,
-    Page,
-    Row,
-    batch_get,
-    find,
-    index_keys,
-    merged_page,
-    values_of,
-)
+from chalicelib.tables.lists import Page, index_keys, merged_page
+from chalicelib.tables.table import Item, Row, batch_get, find, values_of
 
 _PUBLIC_LIST = "LIVE"
 _OTHER_PAGES = "UNLISTED"

@@ -6,7 +6,8 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.commit import Change
-from chalicelib.tables.table import Item, Key, Page, Row, make_cursor, partition_page, read_cursor
+from chalicelib.tables.lists import Page, make_cursor, partition_page, read_cursor
+from chalicelib.tables.table import Item, Key, Row
 
 
 class AllowedRow(Row):

@@ -9,17 +9,8 @@ from chalicelib.domain.series import Occurrence
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_edited, put_new
-from chalicelib.tables.table import (
-    Key,
-    Page,
-    Row,
-    batch_get,
-    filled_values_of,
-    make_cursor,
-    noun_of,
-    partition_page,
-    read_cursor,
-)
+from chalicelib.tables.lists import Page, make_cursor, partition_page, read_cursor
+from chalicelib.tables.table import Key, Row, batch_get, filled_values_of, noun_of
 
 
 class OccurrenceRow(Row):

@@ -1,80 +1,28 @@
 """Orders as rows, and the conditional moves between their states: exactly one of two racing moves wins."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.inventory import Take
-from chalicelib.domain.orders import MOVES, Attendee, Claim, Order, OrderMoved, OrderNotFound, State
+from chalicelib.domain.orders import MOVES, Claim, Order, OrderMoved, OrderNotFound, State
 from chalicelib.domain.payments import Payment, Refund
-from chalicelib.domain.quotes import FeeShare, Label, Line, TaxShare
 from chalicelib.domain.tickets import Scan, Ticket
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_new, update
+from chalicelib.tables.lists import Page, index_keys, merged_page
+from chalicelib.tables.order_rows import OrderRow, order_of, packed, row_of
 from chalicelib.tables.payments import PaymentRow, RefundRow
-from chalicelib.tables.table import (
-    Page,
-    Row,
-    batch_get,
-    filled_values_of,
-    find,
-    index_keys,
-    merged_page,
-    noun_of,
-    partition,
-)
+from chalicelib.tables.table import Row, batch_get, find, noun_of, partition
 from chalicelib.tables.tickets import ScanRow, TicketRow
 
 DUE_SPREAD = 8
-
-
-class OrderRow(Row):
-    """ORDER#o / META; by owner EVENT#e#ORDERS#s / time, by person, due in the minute its hold ends."""
-
-    KIND = "Order"
-    order_id = UnicodeAttribute()
-    reference = UnicodeAttribute()
-    event_id = UnicodeAttribute()
-    account_id = UnicodeAttribute()
-    state = UnicodeAttribute()
-    lines = JsonAttribute()
-    takes = JsonAttribute(null=True)
-    currency = UnicodeAttribute()
-    total_minor = IntegerAttribute()
-    policy = JsonAttribute()
-    language = UnicodeAttribute()
-    reserved_at = InstantAttribute()
-    expires_at = InstantAttribute()
-    request = UnicodeAttribute()
-    spread = IntegerAttribute()
-    buyer_name = UnicodeAttribute(null=True)
-    buyer_email = UnicodeAttribute(null=True)
-    extended = BooleanAttribute()
-    completed_at = InstantAttribute(null=True)
-    refunded_minor = IntegerAttribute()
-    fees = JsonAttribute(null=True)
-    taxes = JsonAttribute(null=True)
-    labels = JsonAttribute(null=True)
-    code = UnicodeAttribute(null=True)
-    method = UnicodeAttribute()
-    limits = JsonAttribute(null=True)
-    claims = JsonAttribute(null=True)
-    member_email = UnicodeAttribute(null=True)
-    attendees = JsonAttribute(null=True)
-    answers = JsonAttribute(null=True)
-    billing = JsonAttribute(null=True)
-    terms_hash = UnicodeAttribute(null=True)
-    is_approved = BooleanAttribute(null=True)
-    is_test = BooleanAttribute(null=True)
-    waitlist_id = UnicodeAttribute(null=True)
-    issued = IntegerAttribute()
 
 
 @dataclass(frozen=True)
@@ -94,51 +42,7 @@ def _due(order_id: str, at: datetime) -> str:
 
 def new_order(order: Order) -> Change:
     """The order and, being put only if absent, the mark of its idempotency key: a repeat raises AlreadyDone."""
-    shard = ids.spread(order.order_id, order.spread)
-    row = OrderRow(
-        f"ORDER#{order.order_id}",
-        "META",
-        owner=f"EVENT#{order.event_id}#ORDERS#{shard}",
-        owner_sk=f"{clock.to_text(order.reserved_at)}#{order.order_id}",
-        due=_due(order.order_id, order.expires_at),
-        due_sk=order.order_id,
-        **filled_values_of(order, OrderRow, *_NESTED),
-        **{name: value for name in _NESTED if (value := _packed(name, order))},
-    )
-    return put_new(row, AlreadyDone)
-
-
-# Fields that hold nouns of their own, packed into lists without what is empty: each kilobyte costs a write unit.
-_NESTED = ("lines", "takes", "fees", "taxes", "labels", "claims", "attendees")
-
-
-def _packed(name: str, order: Order) -> Any:
-    value = getattr(order, name)
-    if name == "labels":
-        return {key: [label.name, label.rate] for key, label in value.items()}
-    if name == "lines":
-        return [packed_line(line) for line in value]
-    return [list(dataclasses.astuple(one)) for one in value]
-
-
-def packed_line(line: Line) -> dict[str, Any]:
-    """A line as JSON, without the fields that have their defaults."""
-    values = {
-        field.name: getattr(line, field.name)
-        for field in dataclasses.fields(line)
-        if getattr(line, field.name) not in ("", 0, [], {}, "ticket")
-    }
-    for name in ("fees", "taxes"):
-        if name in values:
-            values[name] = [list(dataclasses.astuple(share)) for share in values[name]]
-    return values
-
-
-def _unpacked_line(values: dict[str, Any]) -> Line:
-    whole: dict[str, Any] = {"occurrence_id": "", "unit_key": "", "unit_price_minor": 0, "total_minor": 0} | values
-    fees = [FeeShare(*share) for share in values.get("fees", [])]
-    taxes = [TaxShare(*share) for share in values.get("taxes", [])]
-    return Line(**whole | {"fees": fees, "taxes": taxes})
+    return put_new(row_of(order, _due(order.order_id, order.expires_at)), AlreadyDone)
 
 
 def _at(order: Order) -> OrderRow:
@@ -155,19 +59,30 @@ def _details(order: Order, person: str) -> list[Action]:
         OrderRow.method.set(order.method),
     ]
     told = {name: getattr(order, name) for name in ("answers", "billing", "terms_hash")}
-    told |= {name: _packed(name, order) for name in ("claims", "attendees")}
+    told |= {name: packed(name, order) for name in ("claims", "attendees")}
     for name, value in told.items():
         attribute = getattr(OrderRow, name)
         updates.append(attribute.set(value) if value else attribute.remove())
     return updates
 
 
-def set_buyer(order: Order, person: str) -> Change:
-    """Write the buyer's details and the prolonged hold, as long as the order is still reserved."""
+def _as_seen(seen: Sequence[Claim]) -> Condition:
+    """Reserved, and counting against its buyer what it did when it was read: of two checkouts at once one claims."""
+    claims = [list(dataclasses.astuple(claim)) for claim in seen]
+    same: Condition = OrderRow.claims == claims if claims else OrderRow.claims.does_not_exist()
+    reserved: Condition = same & (OrderRow.state == "RESERVED")
+    return reserved
+
+
+def set_buyer(order: Order, person: str, seen: Sequence[Claim] = ()) -> Change:
+    """Write the buyer's details and the prolonged hold, as long as the order is still reserved.
+
+    `seen` are the claims that it was read with.
+    """
     return update(
         _at(order),
         OrderMoved,
-        OrderRow.state == "RESERVED",
+        _as_seen(seen),
         *_details(order, person),
         OrderRow.extended.set(order.extended),
         OrderRow.expires_at.set(order.expires_at),
@@ -175,24 +90,24 @@ def set_buyer(order: Order, person: str) -> Change:
     )
 
 
-def complete_free(order: Order, person: str, at: datetime) -> Change:
+def complete_free(order: Order, person: str, at: datetime, seen: Sequence[Claim] = ()) -> Change:
     """The buyer's details are all that a free order needs to be complete."""
     return update(
         _at(order),
         OrderMoved,
-        OrderRow.state == "RESERVED",
+        _as_seen(seen),
         *_details(order, person),
         OrderRow.state.set("COMPLETED"),
         *_completed(order, at),
     )
 
 
-def set_aside(order: Order, person: str, to: State) -> Change:
+def set_aside(order: Order, person: str, to: State, seen: Sequence[Claim] = ()) -> Change:
     """The buyer's details, and the order waits (for approval, for the money) until its new `expires_at`."""
     return update(
         _at(order),
         OrderMoved,
-        OrderRow.state == "RESERVED",
+        _as_seen(seen),
         *_details(order, person),
         OrderRow.state.set(to),
         OrderRow.expires_at.set(order.expires_at),
@@ -271,31 +186,17 @@ def postpone(order: Order, until: datetime) -> Change:
     return update(_at(order), OrderMoved, OrderRow.state == order.state, OrderRow.due.set(_due(order.order_id, until)))
 
 
-def _order(row: OrderRow) -> Order:
-    return noun_of(
-        Order,
-        row,
-        lines=[_unpacked_line(line) for line in row.lines],
-        takes=[Take(*take) for take in row.takes or []],
-        fees=[FeeShare(*share) for share in row.fees or []],
-        taxes=[TaxShare(*share) for share in row.taxes or []],
-        labels={key: Label(*label) for key, label in (row.labels or {}).items()},
-        claims=[Claim(*claim) for claim in row.claims or []],
-        attendees=[Attendee(*attendee) for attendee in row.attendees or []],
-    )
-
-
 def get_order(order_id: str) -> Order:
     """Raises OrderNotFound."""
     row = find(OrderRow, f"ORDER#{order_id}", "META")
     if not row:
         raise OrderNotFound()
-    return _order(row)
+    return order_of(row)
 
 
 def read_orders(order_ids: Iterable[str]) -> list[Order]:
     """Those of these orders that exist, in that order: one batch read for a hundred."""
-    return [_order(row) for row in batch_get(OrderRow, [(f"ORDER#{order_id}", "META") for order_id in order_ids])]
+    return [order_of(row) for row in batch_get(OrderRow, [(f"ORDER#{order_id}", "META") for order_id in order_ids])]
 
 
 def get_file(order_id: str) -> OrderFile:
@@ -308,7 +209,7 @@ def get_file(order_id: str) -> OrderFile:
         return [noun_of(kind, row.of(item)) for item in kinds.get(row.KIND, [])]
 
     return OrderFile(
-        order=_order(OrderRow.of(kinds[OrderRow.KIND][0])),
+        order=order_of(OrderRow.of(kinds[OrderRow.KIND][0])),
         payments=nouns(Payment, PaymentRow),
         refunds=nouns(Refund, RefundRow),
         tickets=nouns(Ticket, TicketRow),
@@ -319,7 +220,7 @@ def get_file(order_id: str) -> OrderFile:
 def list_orders(event_id: str, spread: int, cursor: str | None, limit: int) -> Page[Order]:
     """An event's orders, newest first, merged from its spread shards."""
     partitions = [f"EVENT#{event_id}#ORDERS#{shard}" for shard in range(spread)]
-    return merged_page(OrderRow, partitions, cursor, limit, newest_first=True, make=_order)
+    return merged_page(OrderRow, partitions, cursor, limit, newest_first=True, make=order_of)
 
 
 def list_due(minute: datetime) -> list[str]:

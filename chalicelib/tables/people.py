@@ -6,7 +6,8 @@ from chalicelib.domain.people import LinkAskedJustNow
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute
 from chalicelib.tables.commit import Change, update
-from chalicelib.tables.table import Row, find, index_keys
+from chalicelib.tables.lists import index_keys
+from chalicelib.tables.table import Row, find
 
 _PAUSE = timedelta(minutes=1)
 _KEPT = timedelta(hours=1)

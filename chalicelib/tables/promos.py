@@ -9,7 +9,8 @@ from chalicelib.domain.promos import CodeTaken, Kept, Promo
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_edited, put_new
-from chalicelib.tables.table import Key, Page, Row, filled_values_of, find, merged_page, noun_of
+from chalicelib.tables.lists import Page, merged_page
+from chalicelib.tables.table import Key, Row, filled_values_of, find, noun_of
 
 
 class PromoRow(Row):

@@ -11,7 +11,8 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.commit import Change, put_new, update
-from chalicelib.tables.table import Page, Row, batch_get, find, merged_page, noun_of, values_of
+from chalicelib.tables.lists import Page, merged_page
+from chalicelib.tables.table import Row, batch_get, find, noun_of, values_of
 
 # A sort key holds 1,024 bytes; a letter may need four, and case folding may make two letters of one.
 _NAME_IN_KEY = 100

@@ -15,7 +15,7 @@ import app as application
 from chalicelib.handlers.workers.reactions import REACTIONS
 from chalicelib.kernel.config import Config
 from chalicelib.kernel.facts import all_facts
-from chalicelib.tables.table import INDEXES
+from chalicelib.tables.lists import INDEXES
 from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, QUEUES, WORKFLOWS, tasks_of
 from infra.names import Names

@@ -9,18 +9,9 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Busy
 from chalicelib.kernel.facts import OrderPaid
 from chalicelib.tables import accounts, events, facts, marks, orders, payments, pools, sweeps, tickets
-from chalicelib.tables.table import (
-    Row,
-    WrongCursor,
-    batch_get,
-    client,
-    find,
-    index_keys,
-    make_cursor,
-    merged_page,
-    partition,
-    read_cursor,
-)
+from chalicelib.tables.lists import WrongCursor, index_keys, make_cursor, merged_page, read_cursor
+from chalicelib.tables.order_rows import OrderRow
+from chalicelib.tables.table import Row, batch_get, client, find, partition
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id
 from tests.unit.making import order as make_order
@@ -54,14 +45,14 @@ def test_every_row_says_in_a_word_what_its_keys_are() -> None:
 def test_a_row_of_another_kind_is_not_found_under_its_key() -> None:
     held = make_order(order_id=new_id("ord"))
     write(orders.new_order(held))
-    assert find(orders.OrderRow, f"ORDER#{held.order_id}", "META")
+    assert find(OrderRow, f"ORDER#{held.order_id}", "META")
     assert find(events.EventRow, f"ORDER#{held.order_id}", "META") is None
 
 
 @pytest.mark.parametrize("consistent", [True, False])
 def test_a_read_says_whether_it_must_be_the_latest(consistent: bool) -> None:
     with wire("GetItem") as seen:
-        find(orders.OrderRow, "ORDER#none", "META", consistent=consistent)
+        find(OrderRow, "ORDER#none", "META", consistent=consistent)
     assert [body["ConsistentRead"] for body in seen.sent] == [consistent]
 
 
@@ -163,9 +154,7 @@ def test_a_list_of_nothing_is_empty() -> None:
 
 def test_the_other_direction_is_the_other_way_round(spread_event: str) -> None:
     partitions = [f"EVENT#{spread_event}#ORDERS#{shard}" for shard in range(4)]
-    page = merged_page(
-        orders.OrderRow, partitions, None, 3, newest_first=False, make=lambda row: row.reserved_at.minute
-    )
+    page = merged_page(OrderRow, partitions, None, 3, newest_first=False, make=lambda row: row.reserved_at.minute)
     assert page.items == [0, 1, 2]
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from chalicelib.domain import baskets
 from chalicelib.domain import orders as rules
-from chalicelib.domain.baskets import NotOnSale, RepeatedProduct, Sale, Visitor, Wanted, WrongQuantity
+from chalicelib.domain.baskets import Sale, Visitor, Wanted
 from chalicelib.domain.catalogue import ProductNotFound
 from chalicelib.domain.orders import HOLDING, LAPSING, MOVES, Buyer, OrderExpired, OrderNotPayable
 from chalicelib.domain.pricing import BelowMinimumCharge
+from chalicelib.domain.refusals import NotOnSale, RepeatedProduct, WrongQuantity
 from chalicelib.kernel import ids
 from tests.unit.making import NOW, ORDER_ID, POOL_ID, PRODUCT_ID, catalogue, order, pool, product, reserved
 

@@ -41,6 +41,13 @@ def _clean_html(text: str) -> str:
     return nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, url_relative="deny")
 
 
+def check_kept(model: Input, *nullable: str) -> None:
+    """Refuses null for the fields of an edit that cannot be cleared."""
+    for name in sorted(model.model_fields_set - set(nullable)):
+        if getattr(model, name) is None:
+            raise ValueError(f"{name} cannot be null: leave it out to keep it")
+
+
 def clean_answers(answers: dict[str, Any]) -> dict[str, Any]:
     """Refuses control characters and endless texts in answers; what each question allows is for the rules to say."""
     for answer in answers.values():

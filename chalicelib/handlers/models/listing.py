@@ -10,7 +10,7 @@ from chalicelib.domain.questions import Question, QuestionKind, QuestionScope
 from chalicelib.domain.series import Occurrence, OccurrenceStatus
 from chalicelib.handlers.models.common import Currency, Email, Input, Instant, Output, ShortText, Texts
 from chalicelib.handlers.models.location import LocationOut
-from chalicelib.handlers.models.products import PublicProduct
+from chalicelib.handlers.models.showcase import PublicProduct
 
 
 class PublicOrganizer(Output):

@@ -46,7 +46,7 @@ export async function callWithHeaders<V extends Verb, P extends PathsWith<V>>(
     query?: Record<string, unknown>;
   };
   const response = await exchange(verb.toUpperCase(), address(path, values, query), call);
-  const data = response.status === 204 ? undefined : await response.json();
+  const data = [202, 204].includes(response.status) ? undefined : await response.json();
   return { data: data as Answer<paths[P][V]>, headers: response.headers };
 }
 

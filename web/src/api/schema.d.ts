@@ -112,6 +112,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Categories, taxes, fees, questions and limits of an event.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["get_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a category.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a category that nothing refers to.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["remove_category"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields of a category; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_category"];
+        trace?: never;
+    };
+    "/events/{event_id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event's codes in the order of the alphabet, with their uses.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["list_codes"];
+        put?: never;
+        /**
+         * Add a code.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a code; orders that used it keep their discount.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["remove_code"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields of a code; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_code"];
+        trace?: never;
+    };
     "/events/{event_id}/duplicate": {
         parameters: {
             query?: never;
@@ -132,6 +244,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a fee.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/fees/{fee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a fee that nothing refers to.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["remove_fee"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields of a fee; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_fee"];
+        trace?: never;
+    };
     "/events/{event_id}/invitations": {
         parameters: {
             query?: never;
@@ -146,6 +302,70 @@ export interface paths {
          * @description Allowed: `events.edit`.
          */
         post: operations["invite_to_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dates on which the event takes place, soonest first, with what is left.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["list_dates"];
+        put?: never;
+        /**
+         * Let the event take place more often, by a rule. Dates that are there already stay as they are.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_dates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/occurrences/{occurrence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change or cancel one date; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_date"];
+        trace?: never;
+    };
+    "/events/{event_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say in which order products, categories or questions are shown; those that are not named follow.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["put_in_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -170,6 +390,48 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A limit that several products share, or that holds for all tickets.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_pool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/pools/{pool_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Raise or lower a limit while it sells; lowering it below what is sold or held is refused with the number.
+         * @description No If-Match: what is bought meanwhile counts.
+         *
+         *     Allowed: `events.edit`.
+         */
+        patch: operations["resize_pool"];
         trace?: never;
     };
     "/events/{event_id}/postpone": {
@@ -304,6 +566,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a question.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a question that nothing refers to.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["remove_question"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields of a question; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_question"];
+        trace?: never;
+    };
     "/events/{event_id}/resume": {
         parameters: {
             query?: never;
@@ -342,6 +648,50 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/taxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a tax.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/taxes/{tax_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a tax that nothing refers to.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["remove_tax"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields of a tax; If-Match says which version you read.
+         * @description Allowed: `events.edit`.
+         */
+        patch: operations["edit_tax"];
         trace?: never;
     };
     "/events/{event_id}/template": {
@@ -1173,6 +1523,98 @@ export interface components {
             refund: "none" | "full";
         };
         /**
+         * CatalogueOut
+         * @description Everything beside the products that an event's catalogue is made of.
+         */
+        CatalogueOut: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Fees */
+            fees: components["schemas"]["FeeOut"][];
+            /** Pools */
+            pools: components["schemas"]["PoolOut"][];
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+            /** Taxes */
+            taxes: components["schemas"]["TaxOut"][];
+        };
+        /**
+         * CategoryEdits
+         * @description Change some fields; what is left out stays.
+         */
+        CategoryEdits: {
+            /**
+             * Description
+             * @default null
+             */
+            description: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Shown To
+             * @default null
+             */
+            shown_to: ("everyone" | "code" | "members" | "nobody") | null;
+            /**
+             * Visible From
+             * @default null
+             */
+            visible_from: string | null;
+            /**
+             * Visible Until
+             * @default null
+             */
+            visible_until: string | null;
+        };
+        /**
+         * CategoryOut
+         * @description A heading over some products.
+         */
+        CategoryOut: {
+            /**
+             * Description
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            description: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** Position */
+            position: number;
+            /**
+             * Shown To
+             * @enum {string}
+             */
+            shown_to: "everyone" | "code" | "members" | "nobody";
+            /** Version */
+            version: number;
+            /** Visible From */
+            visible_from: string | null;
+            /** Visible Until */
+            visible_until: string | null;
+        };
+        /**
          * ChangeOut
          * @description One field before and after.
          */
@@ -1223,6 +1665,114 @@ export interface components {
             terms_hash: string;
         };
         /**
+         * CodeEdits
+         * @description Change some fields; what is left out stays. Orders keep the discount that they had.
+         */
+        CodeEdits: {
+            /**
+             * Amounts
+             * @default null
+             */
+            amounts: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Discount
+             * @default null
+             */
+            discount: ("none" | "percent" | "fixed") | null;
+            /**
+             * Ends At
+             * @default null
+             */
+            ends_at: string | null;
+            /**
+             * Is Paused
+             * @default null
+             */
+            is_paused: boolean | null;
+            /**
+             * Max Uses
+             * @default null
+             */
+            max_uses: number | null;
+            /**
+             * Percent
+             * @default null
+             */
+            percent: string | null;
+            /**
+             * Product Ids
+             * @default null
+             */
+            product_ids: string[] | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: ("order" | "unit") | null;
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at: string | null;
+            /**
+             * Unlocks
+             * @default null
+             */
+            unlocks: string[] | null;
+        };
+        /**
+         * CodeList
+         * @description A part of the list.
+         */
+        CodeList: {
+            /** Items */
+            items: components["schemas"]["CodeOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CodeOut
+         * @description A code of an event. `uses` are the orders that hold a use of it; null for a code without a limit.
+         */
+        CodeOut: {
+            /** Amounts */
+            amounts: {
+                [key: string]: number;
+            };
+            /** Code */
+            code: string;
+            /**
+             * Discount
+             * @enum {string}
+             */
+            discount: "none" | "percent" | "fixed";
+            /** Ends At */
+            ends_at: string | null;
+            /** Is Paused */
+            is_paused: boolean;
+            /** Max Uses */
+            max_uses: number;
+            /** Percent */
+            percent: string;
+            /** Product Ids */
+            product_ids: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "order" | "unit";
+            /** Starts At */
+            starts_at: string | null;
+            /** Unlocks */
+            unlocks: string[];
+            /** Uses */
+            uses: number | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * Completion
          * @description Why an order is complete although nobody has paid for it here.
          */
@@ -1250,6 +1800,95 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DateEdits
+         * @description What differs on one date; what is left out stays. Its limits are changed at the pools.
+         */
+        DateEdits: {
+            /**
+             * Ends At
+             * @default null
+             */
+            ends_at: string | null;
+            /**
+             * Hidden
+             * @description Products that are not sold on this date.
+             * @default null
+             */
+            hidden: string[] | null;
+            /**
+             * Prices
+             * @default null
+             */
+            prices: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            } | null;
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status: ("SCHEDULED" | "CANCELLED") | null;
+        };
+        /**
+         * DateList
+         * @description A part of the list.
+         */
+        DateList: {
+            /** Items */
+            items: components["schemas"]["DateOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DateOut
+         * @description One date as its account sees it, with its limits and what is left of them.
+         */
+        DateOut: {
+            /**
+             * Ends At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            ends_at: string;
+            /** Hidden */
+            hidden: string[];
+            /** Id */
+            id: string;
+            /** Pools */
+            pools: components["schemas"]["PoolOut"][];
+            /** Prices */
+            prices: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /**
+             * Starts At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "SCHEDULED" | "CANCELLED";
+            /** Version */
+            version: number;
+        };
+        /**
+         * DatesMade
+         * @description How many dates the rule names.
+         */
+        DatesMade: {
+            /** Dates */
+            dates: number;
         };
         /**
          * Documents
@@ -1655,6 +2294,83 @@ export interface components {
             name: string;
         };
         /**
+         * FeeEdits
+         * @description Change some fields; what is left out stays. Orders keep the fee as it was.
+         */
+        FeeEdits: {
+            /**
+             * Amounts
+             * @default null
+             */
+            amounts: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Per
+             * @default null
+             */
+            per: ("order" | "ticket") | null;
+            /**
+             * Percent
+             * @default null
+             */
+            percent: string | null;
+            /**
+             * Product Ids
+             * @default null
+             */
+            product_ids: string[] | null;
+            /**
+             * Tax Ids
+             * @default null
+             */
+            tax_ids: string[] | null;
+        };
+        /**
+         * FeeOut
+         * @description A fee of the organizer's.
+         */
+        FeeOut: {
+            /** Amounts */
+            amounts: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Per
+             * @enum {string}
+             */
+            per: "order" | "ticket";
+            /** Percent */
+            percent: string;
+            /** Position */
+            position: number;
+            /** Product Ids */
+            product_ids: string[];
+            /** Tax Ids */
+            tax_ids: string[];
+            /** Version */
+            version: number;
+        };
+        /**
          * HolderOut
          * @description Whose ticket it is.
          */
@@ -2012,6 +2728,153 @@ export interface components {
             your_name: string;
         };
         /**
+         * NewCategory
+         * @description A heading over some products.
+         */
+        NewCategory: {
+            /**
+             * Description
+             * @example {
+             *       "en": "Bring a friend."
+             *     }
+             */
+            description?: {
+                [key: string]: string;
+            };
+            /**
+             * Name
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Shown To
+             * @default everyone
+             * @enum {string}
+             */
+            shown_to: "everyone" | "code" | "members" | "nobody";
+            /**
+             * Visible From
+             * @default null
+             */
+            visible_from: string | null;
+            /**
+             * Visible Until
+             * @default null
+             */
+            visible_until: string | null;
+        };
+        /**
+         * NewCode
+         * @description A code: a discount in percent or in money, on the order or on each unit, or nothing but what it unlocks.
+         */
+        NewCode: {
+            /**
+             * Amounts
+             * @example {
+             *       "EUR": 500
+             *     }
+             */
+            amounts?: {
+                [key: string]: number;
+            };
+            /** Code */
+            code: string;
+            /**
+             * Discount
+             * @default none
+             * @enum {string}
+             */
+            discount: "none" | "percent" | "fixed";
+            /**
+             * Ends At
+             * @default null
+             */
+            ends_at: string | null;
+            /**
+             * Is Paused
+             * @default false
+             */
+            is_paused: boolean;
+            /**
+             * Max Uses
+             * @description How many orders may use it; 0: any number.
+             * @default 0
+             */
+            max_uses: number;
+            /**
+             * Percent
+             * @description A percentage as a decimal text.
+             * @default 0
+             * @example 19
+             * @example 7.7
+             */
+            percent: string;
+            /**
+             * Product Ids
+             * @description What the discount is for; empty: all but donations.
+             */
+            product_ids?: string[];
+            /**
+             * Scope
+             * @default order
+             * @enum {string}
+             */
+            scope: "order" | "unit";
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at: string | null;
+            /**
+             * Unlocks
+             * @description Products and categories that only this code shows.
+             */
+            unlocks?: string[];
+        };
+        /**
+         * NewDates
+         * @description A rule that makes dates: every so many days, weeks or months, so many times or until a day (included).
+         */
+        NewDates: {
+            /**
+             * Count
+             * @default null
+             */
+            count: number | null;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "daily" | "weekly" | "monthly";
+            /**
+             * Interval
+             * @default 1
+             */
+            interval: number;
+            /**
+             * Minutes
+             * @description How long each date is.
+             */
+            minutes: number;
+            /**
+             * Starts At
+             * Format: date-time
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            starts_at: string;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /** Weekdays */
+            weekdays?: number[];
+        };
+        /**
          * NewEvent
          * @description Draft an event.
          */
@@ -2166,6 +3029,54 @@ export interface components {
             visibility: "public" | "unlisted" | "private";
         };
         /**
+         * NewFee
+         * @description A fee of the organizer's: an amount (by currency), a percentage of the price, or both.
+         */
+        NewFee: {
+            /**
+             * Amounts
+             * @example {
+             *       "EUR": 150
+             *     }
+             */
+            amounts?: {
+                [key: string]: number;
+            };
+            /**
+             * Name
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Per
+             * @default ticket
+             * @enum {string}
+             */
+            per: "order" | "ticket";
+            /**
+             * Percent
+             * @description A percentage as a decimal text.
+             * @default 0
+             * @example 19
+             * @example 7.7
+             */
+            percent: string;
+            /**
+             * Product Ids
+             * @description Empty: every ticket.
+             */
+            product_ids?: string[];
+            /**
+             * Tax Ids
+             * @description The taxes that are due on the fee.
+             */
+            tax_ids?: string[];
+        };
+        /**
          * NewOrder
          * @description Reserve. `email` is only needed for what is sold to members.
          */
@@ -2194,6 +3105,52 @@ export interface components {
             language: string;
             /** Lines */
             lines: components["schemas"]["WantedLine"][];
+        };
+        /**
+         * NewOrderOfParts
+         * @description In which order they are shown.
+         */
+        NewOrderOfParts: {
+            /** Ids */
+            ids: string[];
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "products" | "categories" | "questions";
+        };
+        /**
+         * NewPool
+         * @description A limit that several products share, or (`event`) that holds for every ticket, also of products added later.
+         */
+        NewPool: {
+            /**
+             * Capacity
+             * @description How many there are.
+             */
+            capacity: number;
+            /**
+             * Kind
+             * @default shared
+             * @enum {string}
+             */
+            kind: "shared" | "event";
+            /**
+             * Name
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Scope
+             * @description Whether each date of a series counts by itself.
+             * @default occurrence
+             * @enum {string}
+             */
+            scope: "occurrence" | "event";
         };
         /**
          * NewProduct
@@ -2365,12 +3322,117 @@ export interface components {
             visible_until: string | null;
         };
         /**
+         * NewQuestion
+         * @description Ask buyers something. A preset brings everything along; what is given besides replaces its parts.
+         */
+        NewQuestion: {
+            /**
+             * Asked If
+             * @description A question before it; this one is asked only if that has one of the answers below.
+             * @default null
+             */
+            asked_if: string | null;
+            /**
+             * Asked If Answers
+             * @default null
+             */
+            asked_if_answers: string[] | null;
+            /**
+             * Choices
+             * @description Id → text, for the kinds that offer some.
+             * @default null
+             */
+            choices: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Is Required
+             * @default null
+             */
+            is_required: boolean | null;
+            /**
+             * Kind
+             * @default null
+             */
+            kind: ("text" | "long_text" | "number" | "choice" | "multi_choice" | "dropdown" | "date" | "phone" | "address" | "file" | "yes_no") | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Preset
+             * @default null
+             */
+            preset: ("diet" | "emergency_contact" | "accessibility") | null;
+            /**
+             * Product Ids
+             * @description Empty: whatever is bought.
+             * @default null
+             */
+            product_ids: string[] | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: ("order" | "ticket") | null;
+        };
+        /**
          * NewScan
          * @description Somebody stands at the door.
          */
         NewScan: {
             /** Code */
             code: string;
+        };
+        /**
+         * NewTax
+         * @description A tax. An inclusive one is part of the prices as entered; a compound one is taken on the taxes before it, too.
+         */
+        NewTax: {
+            /**
+             * Is Compound
+             * @default false
+             */
+            is_compound: boolean;
+            /**
+             * Is Default
+             * @description Whether new products have it.
+             * @default true
+             */
+            is_default: boolean;
+            /**
+             * Is Inclusive
+             * @default true
+             */
+            is_inclusive: boolean;
+            /**
+             * Name
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Rate
+             * @description A percentage as a decimal text.
+             * @example 19
+             * @example 7.7
+             */
+            rate: string;
         };
         /**
          * NewTemplate
@@ -2589,6 +3651,63 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string | null;
+        };
+        /**
+         * PoolOut
+         * @description A limit, and what nobody has bought or holds of it.
+         */
+        PoolOut: {
+            /** Capacity */
+            capacity: number;
+            /** Free */
+            free: number;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "product" | "tier" | "shared" | "event" | "promo" | "block";
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "occurrence" | "event";
+            /** Shards */
+            shards: number;
+        };
+        /**
+         * PoolSize
+         * @description Give a limit another capacity, or spread it over more shards before a rush.
+         */
+        PoolSize: {
+            /**
+             * Capacity
+             * @description How many there are.
+             */
+            capacity: number;
+            /**
+             * Occurrence Id
+             * @description Of one date of a series only.
+             * @default
+             */
+            occurrence_id: string;
+            /**
+             * Shards
+             * @description null: as many as its size deserves.
+             * @default null
+             */
+            shards: number | null;
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -3253,6 +4372,124 @@ export interface components {
             scope: "order" | "ticket";
         };
         /**
+         * QuestionEdits
+         * @description Change some fields; what is left out stays.
+         */
+        QuestionEdits: {
+            /**
+             * Asked If
+             * @description A question before it; this one is asked only if that has one of the answers below.
+             * @default null
+             */
+            asked_if: string | null;
+            /**
+             * Asked If Answers
+             * @default null
+             */
+            asked_if_answers: string[] | null;
+            /**
+             * Choices
+             * @description Id → text, for the kinds that offer some.
+             * @default null
+             */
+            choices: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Help
+             * @default null
+             */
+            help: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Is Required
+             * @default null
+             */
+            is_required: boolean | null;
+            /**
+             * Kind
+             * @default null
+             */
+            kind: ("text" | "long_text" | "number" | "choice" | "multi_choice" | "dropdown" | "date" | "phone" | "address" | "file" | "yes_no") | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Product Ids
+             * @description Empty: whatever is bought.
+             * @default null
+             */
+            product_ids: string[] | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: ("order" | "ticket") | null;
+        };
+        /**
+         * QuestionOut
+         * @description What buyers are asked.
+         */
+        QuestionOut: {
+            /** Asked If */
+            asked_if: string;
+            /** Asked If Answers */
+            asked_if_answers: string[];
+            /** Choices */
+            choices: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Help
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            help: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /** Is Required */
+            is_required: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "long_text" | "number" | "choice" | "multi_choice" | "dropdown" | "date" | "phone" | "address" | "file" | "yes_no";
+            /**
+             * Label
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            label: {
+                [key: string]: string;
+            };
+            /** Position */
+            position: number;
+            /** Product Ids */
+            product_ids: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "order" | "ticket";
+            /** Version */
+            version: number;
+        };
+        /**
          * QuoteOut
          * @description What a basket costs: subtotal − discount + fees + taxes that are not included = total, exactly.
          */
@@ -3432,6 +4669,69 @@ export interface components {
             tickets: components["schemas"]["TicketOut"][];
             /** Total Minor */
             total_minor: number;
+        };
+        /**
+         * TaxEdits
+         * @description Change some fields; what is left out stays. Orders keep the tax as it was.
+         */
+        TaxEdits: {
+            /**
+             * Is Compound
+             * @default null
+             */
+            is_compound: boolean | null;
+            /**
+             * Is Default
+             * @default null
+             */
+            is_default: boolean | null;
+            /**
+             * Is Inclusive
+             * @default null
+             */
+            is_inclusive: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Rate
+             * @default null
+             */
+            rate: string | null;
+        };
+        /**
+         * TaxOut
+         * @description A tax of an event.
+         */
+        TaxOut: {
+            /** Id */
+            id: string;
+            /** Is Compound */
+            is_compound: boolean;
+            /** Is Default */
+            is_default: boolean;
+            /** Is Inclusive */
+            is_inclusive: boolean;
+            /**
+             * Name
+             * @description Language → text.
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** Position */
+            position: number;
+            /** Rate */
+            rate: string;
+            /** Version */
+            version: number;
         };
         /**
          * TicketOut
@@ -4167,6 +5467,734 @@ export interface operations {
             };
         };
     };
+    get_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_category: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCategory"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `category_not_found`: There is no such category in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `still_used`: Something else refers to this: change that first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_category: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `category_not_found`: There is no such category in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_codes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCode"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `code_taken`: This event has this code already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `code_not_found`: This code is not known here.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `code_not_found`: This code is not known here.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `below_sold`: The limit cannot be lower than what is sold or held.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duplicate_event: {
         parameters: {
             query?: never;
@@ -4272,6 +6300,305 @@ export interface operations {
             };
         };
     };
+    add_fee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFee"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `fee_not_found`: There is no such fee in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `still_used`: Something else refers to this: change that first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_fee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `fee_not_found`: There is no such fee in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite_to_event: {
         parameters: {
             query?: never;
@@ -4364,6 +6691,412 @@ export interface operations {
             };
         };
     };
+    list_dates: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DateList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_dates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDates"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatesMade"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `no_occurrence`: This rule names no date at all.
+             *     - `too_many_occurrences`: A series has 10,000 occurrences at most.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_date: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                occurrence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DateEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DateOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `ends_before_it_starts`: An event cannot end before it starts.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_in_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrderOfParts"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_orders: {
         parameters: {
             query?: {
@@ -4425,6 +7158,241 @@ export interface operations {
              *     - `invalid_input`: Something in the request is not valid.
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_pool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPool"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `below_sold`: The limit cannot be lower than what is sold or held.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resize_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolSize"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `pool_not_found`: There is no such pool in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `below_sold`: The limit cannot be lower than what is sold or held.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `fewer_shards`: A pool's shards can only become more.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5278,6 +8246,305 @@ export interface operations {
             };
         };
     };
+    add_question: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `question_not_found`: There is no such question in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `still_used`: Something else refers to this: change that first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `question_not_found`: There is no such question in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_event: {
         parameters: {
             query?: never;
@@ -5491,6 +8758,305 @@ export interface operations {
             };
             /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_tax: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTax"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tax: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                tax_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `tax_not_found`: There is no such tax in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             *     - `still_used`: Something else refers to this: change that first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_tax: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that you read. */
+                "If-Match": string;
+            };
+            path: {
+                event_id: string;
+                tax_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `tax_not_found`: There is no such tax in this event.
+             *     - `event_not_found`: There is no such event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `unknown_reference`: This names something that the event does not have.
+             *     - `invalid_input`: Something in the request is not valid.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_check`: This edit needs an If-Match header with the version that you read. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
