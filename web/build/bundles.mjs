@@ -3,6 +3,7 @@
 export const BUNDLES = {
   buyer: { entry: "src/buyer/main.tsx", jsx: "preact", budget: 15 },
   guest: { entry: "src/guest/main.tsx", jsx: "preact", budget: 18 },
+  my: { entry: "src/my/main.tsx", jsx: "preact", budget: 15 },
   home: { entry: "src/home/main.tsx", jsx: "preact", budget: 10 },
   checkin: { entry: "src/checkin/main.tsx", jsx: "preact", budget: 30 },
   dashboard: { entry: "src/dashboard/main.tsx", jsx: "react", budget: 250 },

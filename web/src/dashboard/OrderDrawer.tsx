@@ -1,14 +1,16 @@
-// One order in full: what was bought, how it was paid, and everything that happened to it.
+// One order in full: who bought what, how it was paid, everything that happened to it, and what can be done about it.
 
-import { Anchor, Group, Skeleton, Stack, Table, Text, Timeline, Title } from "@mantine/core";
+import { Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Event, StaffOrder } from "../api/types.ts";
 import { pick } from "../shared/text.ts";
-import { formatMoment } from "../shared/time.ts";
-import { getOrder } from "./api.ts";
+import { editBuyer, editHolder, getOrder, getSession } from "./api.ts";
 import { Failed } from "./Failed.tsx";
-import { LANGUAGE, money, words } from "./format.ts";
+import { LANGUAGE, money } from "./format.ts";
+import { OrderActions } from "./OrderActions.tsx";
+import { OrderStory } from "./OrderStory.tsx";
 import { Panel } from "./Panel.tsx";
+import { PersonForm } from "./PersonForm.tsx";
 import { StateBadge } from "./StateBadge.tsx";
 
 const REFRESH_MS = 5_000;
@@ -58,38 +60,59 @@ function Payments({ order }: { order: StaffOrder }) {
   );
 }
 
-function Content({ order, event }: { order: StaffOrder; event: Event }) {
+function Holders({ order, mayEdit }: { order: StaffOrder; mayEdit: boolean }) {
+  return (
+    <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+      {order.holders.map((holder) => (
+        <li key={holder.number}>
+          <Text size="sm" c="dimmed">
+            {holder.number}. {pick(holder.product_name, LANGUAGE)}
+          </Text>
+          <PersonForm
+            whose={`the holder of ticket ${holder.number}`}
+            person={{ name: holder.holder_name, email: holder.holder_email }}
+            isVoid={holder.state === "VOID"}
+            save={mayEdit ? (person) => editHolder(order.id, holder.number, person) : null}
+          />
+        </li>
+      ))}
+    </Stack>
+  );
+}
+
+function Content({ order, event, mayEdit }: { order: StaffOrder; event: Event; mayEdit: boolean }) {
   return (
     <Stack gap="lg">
-      <div>
-        <Text fw={600}>{order.buyer?.name ?? "The buyer has not given a name yet"}</Text>
-        {order.buyer && (
-          <Anchor href={`mailto:${order.buyer.email}`} underline="always">
-            {order.buyer.email}
-          </Anchor>
-        )}
-      </div>
+      {order.buyer ? (
+        <PersonForm
+          whose="the buyer"
+          person={order.buyer}
+          save={mayEdit ? (person) => editBuyer(order.id, person) : null}
+        />
+      ) : (
+        <Text fw={600}>The buyer has not given a name yet</Text>
+      )}
       <Lines order={order} />
+      {order.holders.length > 0 && (
+        <div>
+          <Title order={2} size="h5" mb="xs">
+            Tickets
+          </Title>
+          <Holders order={order} mayEdit={mayEdit} />
+        </div>
+      )}
       <div>
         <Title order={2} size="h5" mb="xs">
           Payment
         </Title>
         <Payments order={order} />
       </div>
+      {mayEdit && <OrderActions order={order} />}
       <div>
         <Title order={2} size="h5" mb="sm">
           What happened
         </Title>
-        <Timeline active={order.facts.length} bulletSize={14} lineWidth={2}>
-          {order.facts.map((fact) => (
-            <Timeline.Item key={fact.id} title={words(fact.name)}>
-              <Text size="sm" c="dimmed" className="figures">
-                {formatMoment(fact.at, event.timezone, LANGUAGE)}
-                {fact.by && ` · ${fact.by}`}
-              </Text>
-            </Timeline.Item>
-          ))}
-        </Timeline>
+        <OrderStory order={order} event={event} />
       </div>
     </Stack>
   );
@@ -102,6 +125,8 @@ export function OrderDrawer({ event, orderId, onClose }: { event: Event; orderId
     enabled: orderId !== null,
     refetchInterval: REFRESH_MS,
   });
+  const session = useQuery({ queryKey: ["session"], queryFn: getSession, staleTime: 60_000 });
+  const mayEdit = ["owner", "admin"].includes(session.data?.member.role ?? "");
   const title = (
     <Group gap="sm">
       <span>Order {query.data?.reference}</span>
@@ -112,7 +137,7 @@ export function OrderDrawer({ event, orderId, onClose }: { event: Event; orderId
     <Panel opened={orderId !== null} onClose={onClose} title={title}>
       {query.isPending && <Skeleton height={240} />}
       {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && <Content order={query.data} event={event} />}
+      {query.data && <Content key={query.data.id} order={query.data} event={event} mayEdit={mayEdit} />}
     </Panel>
   );
 }

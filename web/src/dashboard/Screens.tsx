@@ -13,6 +13,9 @@ import { Shell } from "./Shell.tsx";
 const SignIn = lazy(() => import("./screens/SignIn.tsx"));
 const SignUp = lazy(() => import("./screens/SignUp.tsx"));
 
+// One screen at two addresses: its search stays while an order is opened and closed.
+const Orders = lazy(() => import("./screens/Orders.tsx"));
+
 type Screen = ComponentType<{ params: Params }>;
 
 const SCREENS: [string, Screen][] = [
@@ -20,8 +23,8 @@ const SCREENS: [string, Screen][] = [
   ["/events/new", lazy(() => import("./screens/NewEvent.tsx"))],
   ["/events/:event", lazy(() => import("./screens/EventOverview.tsx"))],
   ["/events/:event/edit", lazy(() => import("./screens/EditEvent.tsx"))],
-  ["/events/:event/orders", lazy(() => import("./screens/Orders.tsx"))],
-  ["/events/:event/orders/:order", lazy(() => import("./screens/Orders.tsx"))],
+  ["/events/:event/orders", Orders],
+  ["/events/:event/orders/:order", Orders],
   ["/events/:event/attendees", lazy(() => import("./screens/Attendees.tsx"))],
 ];
 const NotFound = lazy(() => import("./screens/NotFound.tsx"));

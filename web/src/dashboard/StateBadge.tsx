@@ -9,6 +9,8 @@ const STATES: Record<string, [label: string, colour: string]> = {
   TEMPLATE: ["Template", "blue"],
   ARCHIVED: ["Archived", "gray"],
   RESERVED: ["Reserved", "yellow"],
+  AWAITING_APPROVAL: ["Waits for approval", "blue"],
+  AWAITING_OFFLINE_PAYMENT: ["Waits for its payment", "yellow"],
   PROCESSING: ["Payment under way", "blue"],
   COMPLETED: ["Completed", "teal"],
   EXPIRING: ["Expiring", "gray"],
@@ -19,6 +21,8 @@ const STATES: Record<string, [label: string, colour: string]> = {
   VOID: ["Void", "red"],
   SCANNED: ["Checked in", "foyer"],
 };
+
+export const labelOf = (state: string): string => STATES[state]?.[0] ?? state.toLowerCase();
 
 export function StateBadge({ state }: { state: string }) {
   const [label, colour] = STATES[state] ?? [state.toLowerCase(), "gray"];

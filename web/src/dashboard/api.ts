@@ -1,7 +1,7 @@
 // The calls the dashboard makes, on the session's cookie.
 
 import { call, callWithHeaders } from "../api/client.ts";
-import type { components } from "../api/schema.d.ts";
+import type { components, operations } from "../api/schema.d.ts";
 import type { Event } from "../api/types.ts";
 
 type Schemas = components["schemas"];
@@ -60,8 +60,18 @@ export const listProducts = (event_id: string) =>
 export const createProduct = (event_id: string, body: ProductFields, key: string) =>
   call("post", "/events/{event_id}/products", { path: { event_id }, body, key });
 
-export const listOrders = (event_id: string, cursor: string | null) =>
-  call("get", "/events/{event_id}/orders", { path: { event_id }, query: { limit: PAGE, cursor } });
+export type OrderQuery = Omit<NonNullable<operations["list_orders"]["parameters"]["query"]>, "cursor" | "limit">;
+export const listOrders = (event_id: string, query: OrderQuery, cursor: string | null) =>
+  call("get", "/events/{event_id}/orders", { path: { event_id }, query: { ...query, limit: PAGE, cursor } });
 export const getOrder = (order_id: string) => call("get", "/orders/{order_id}", { path: { order_id } });
-export const listTickets = (event_id: string, cursor: string | null) =>
-  call("get", "/events/{event_id}/tickets", { path: { event_id }, query: { limit: PAGE, cursor } });
+export const editBuyer = (order_id: string, body: Schemas["PersonEdits"]) =>
+  call("patch", "/orders/{order_id}", { path: { order_id }, body });
+export const editHolder = (order_id: string, number: number, body: Schemas["PersonEdits"]) =>
+  call("patch", "/orders/{order_id}/tickets/{number}", { path: { order_id, number: String(number) }, body });
+export type Reason = Schemas["Cancellation"]["reason"];
+export const cancelOrder = (order_id: string, body: Schemas["Cancellation"], key: string) =>
+  call("post", "/orders/{order_id}/cancel", { path: { order_id }, body, key });
+export const completeOrder = (order_id: string, body: Schemas["Completion"], key: string) =>
+  call("post", "/orders/{order_id}/complete", { path: { order_id }, body, key });
+export const listTickets = (event_id: string, q: string, cursor: string | null) =>
+  call("get", "/events/{event_id}/tickets", { path: { event_id }, query: { q: q || undefined, limit: PAGE, cursor } });

@@ -1,9 +1,11 @@
-// Who comes: every ticket with its holder, found by name, address or code.
+// Who comes: every ticket with its holder, found by name, address or order number.
 
-import { Box, Button, CloseButton, Group, Skeleton, Table, Text, TextInput } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Box, Button, CloseButton, Skeleton, Table, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Event, Ticket } from "../../api/types.ts";
+import { Problem } from "../../shared/http.ts";
 import { pick } from "../../shared/text.ts";
 import { formatMoment } from "../../shared/time.ts";
 import { listTickets } from "../api.ts";
@@ -13,10 +15,7 @@ import { LANGUAGE } from "../format.ts";
 import type { Params } from "../router.ts";
 import { StateBadge } from "../StateBadge.tsx";
 
-function fits(ticket: Ticket, wanted: string): boolean {
-  const text = `${ticket.holder_name} ${ticket.holder_email} ${ticket.code}`.toLowerCase();
-  return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));
-}
+const TYPING_MS = 200;
 
 function Row({ ticket, event }: { ticket: Ticket; event: Event }) {
   const state = <StateBadge state={ticket.scanned_at ? "SCANNED" : ticket.state} />;
@@ -64,42 +63,56 @@ function TicketTable({ tickets, event }: { tickets: Ticket[]; event: Event }) {
   );
 }
 
-function AttendeeList({ event }: { event: Event }) {
-  const [wanted, setWanted] = useState("");
+function Found({ event, wanted }: { event: Event; wanted: string }) {
   const query = useInfiniteQuery({
-    queryKey: ["tickets", event.id],
-    queryFn: ({ pageParam }) => listTickets(event.id, pageParam),
+    queryKey: ["tickets", event.id, wanted],
+    queryFn: ({ pageParam }) => listTickets(event.id, wanted, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: 10_000,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
   if (query.isPending) return <Skeleton height={200} radius="lg" />;
+  if (query.error instanceof Problem && query.error.code === "too_many_hits")
+    return <Text role="status">{query.error.detail}</Text>;
   if (query.error && !query.data) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const tickets = query.data.pages.flatMap((page) => page.items);
-  if (!tickets.length) return <Text c="dimmed">Nobody yet. Attendees appear as soon as an order is complete.</Text>;
-  const found = tickets.filter((ticket) => fits(ticket, wanted.trim()));
+  if (!tickets.length && !wanted)
+    return <Text c="dimmed">Nobody yet. Attendees appear as soon as an order is complete.</Text>;
   return (
     <>
-      <Group mb="md" justify="space-between">
-        <TextInput
-          aria-label="Search attendees"
-          placeholder="Name, e-mail or code"
-          value={wanted}
-          onChange={(change) => setWanted(change.currentTarget.value)}
-          w={{ base: "100%", sm: 320 }}
-          rightSection={wanted && <CloseButton aria-label="Clear the search" onClick={() => setWanted("")} />}
-        />
-        <Text c="dimmed" role="status" className="figures">
-          {found.filter((ticket) => ticket.scanned_at).length} checked in of {found.length}
-          {query.hasNextPage && " loaded"}
-        </Text>
-      </Group>
-      {found.length ? <TicketTable tickets={found} event={event} /> : <Text>Nobody fits “{wanted}”.</Text>}
+      <Text c="dimmed" role="status" className="figures" mb="sm">
+        {tickets.filter((ticket) => ticket.scanned_at).length} checked in of {tickets.length}
+        {query.hasNextPage && " loaded"}
+      </Text>
+      {tickets.length ? <TicketTable tickets={tickets} event={event} /> : <Text>Nobody fits “{wanted}”.</Text>}
       {query.hasNextPage && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           Load more attendees
         </Button>
       )}
+    </>
+  );
+}
+
+function AttendeeList({ event }: { event: Event }) {
+  const [wanted, setWanted] = useState("");
+  const [settled] = useDebouncedValue(wanted.trim(), TYPING_MS);
+  return (
+    <>
+      <TextInput
+        type="search"
+        mb="sm"
+        aria-label="Search attendees"
+        placeholder="Name, e-mail or order number"
+        value={wanted}
+        maxLength={100}
+        onChange={(change) => setWanted(change.currentTarget.value)}
+        w={{ base: "100%", sm: 320 }}
+        rightSection={wanted && <CloseButton aria-label="Clear the search" onClick={() => setWanted("")} />}
+      />
+      <Found event={event} wanted={settled} />
     </>
   );
 }

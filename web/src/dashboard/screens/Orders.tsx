@@ -1,18 +1,23 @@
-// The orders of an event, newest first, fresh every five seconds.
+// The orders of an event, newest first, searched and filtered, fresh every five seconds.
 
-import { Anchor, Box, Button, Skeleton, Table, Text, Tooltip } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Anchor, Box, Button, Paper, Skeleton, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Event, OrderRow } from "../../api/types.ts";
+import { Problem } from "../../shared/http.ts";
 import { formatMoment } from "../../shared/time.ts";
 import { listOrders } from "../api.ts";
 import { EventFrame } from "../EventFrame.tsx";
 import { Failed } from "../Failed.tsx";
 import { LANGUAGE, money } from "../format.ts";
 import { OrderDrawer } from "../OrderDrawer.tsx";
+import { EVERYTHING, isEverything, OrderFilters, queryOf, type Wanted } from "../OrderFilters.tsx";
 import { go, type Params } from "../router.ts";
 import { StateBadge } from "../StateBadge.tsx";
 
 const REFRESH_MS = 5_000;
+const TYPING_MS = 200;
 
 function Row({ order, event }: { order: OrderRow; event: Event }) {
   const address = `/events/${event.id}/orders/${order.id}`;
@@ -50,45 +55,85 @@ function Row({ order, event }: { order: OrderRow; event: Event }) {
   );
 }
 
-function OrderTable({ event }: { event: Event }) {
+function Nothing({ wanted, onClear }: { wanted: Wanted; onClear(): void }) {
+  if (isEverything(wanted))
+    return <Text c="dimmed">No orders yet. They appear here by themselves, from the moment tickets are reserved.</Text>;
+  return (
+    <Paper withBorder radius="lg" p="lg" maw={560}>
+      <Text fw={600}>No order fits.</Text>
+      <Text c="dimmed" mt={4}>
+        The search looks at how the names of buyer and holders, the e-mail address and the order number begin. A new
+        order can be found a few seconds after it was made.
+      </Text>
+      <Button variant="default" mt="md" onClick={onClear}>
+        Show all orders
+      </Button>
+    </Paper>
+  );
+}
+
+function OrderTable({ orders, event }: { orders: OrderRow[]; event: Event }) {
+  return (
+    <Table.ScrollContainer minWidth={280} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Orders" } }}>
+      <Table highlightOnHover verticalSpacing="sm" aria-label="Orders">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Order</Table.Th>
+            <Table.Th>Buyer</Table.Th>
+            <Table.Th visibleFrom="sm">State</Table.Th>
+            <Table.Th ta="end" visibleFrom="sm">Tickets</Table.Th>
+            <Table.Th ta="end">Total</Table.Th>
+            <Table.Th visibleFrom="sm">Reserved</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody className="rows">
+          {orders.map((order) => (
+            <Row key={order.id} order={order} event={event} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Found({ event, wanted, onClear }: { event: Event; wanted: Wanted; onClear(): void }) {
+  const asked = queryOf(wanted, event);
   const query = useInfiniteQuery({
-    queryKey: ["orders", event.id],
-    queryFn: ({ pageParam }) => listOrders(event.id, pageParam),
+    queryKey: ["orders", event.id, asked],
+    queryFn: ({ pageParam }) => listOrders(event.id, asked, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
   if (query.isPending) return <Skeleton height={200} radius="lg" />;
+  if (query.error instanceof Problem && query.error.code === "too_many_hits")
+    return <Text role="status">{query.error.detail}</Text>;
   if (query.error && !query.data) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const orders = query.data.pages.flatMap((page) => page.items);
-  if (!orders.length)
-    return <Text c="dimmed">No orders yet. They appear here by themselves, from the moment tickets are reserved.</Text>;
   return (
     <>
-      <Table.ScrollContainer minWidth={280} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Orders" } }}>
-        <Table highlightOnHover verticalSpacing="sm" aria-label="Orders">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Order</Table.Th>
-              <Table.Th>Buyer</Table.Th>
-              <Table.Th visibleFrom="sm">State</Table.Th>
-              <Table.Th ta="end" visibleFrom="sm">Tickets</Table.Th>
-              <Table.Th ta="end">Total</Table.Th>
-              <Table.Th visibleFrom="sm">Reserved</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody className="rows">
-            {orders.map((order) => (
-              <Row key={order.id} order={order} event={event} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <VisuallyHidden role="status">
+        {orders.length} {orders.length === 1 ? "order" : "orders"} shown{query.hasNextPage && ", there are more"}
+      </VisuallyHidden>
+      {orders.length ? <OrderTable orders={orders} event={event} /> : <Nothing wanted={wanted} onClear={onClear} />}
       {query.hasNextPage && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           Show more
         </Button>
       )}
+    </>
+  );
+}
+
+function OrderList({ event }: { event: Event }) {
+  const [wanted, setWanted] = useState(EVERYTHING);
+  const [settled] = useDebouncedValue(wanted, TYPING_MS);
+  return (
+    <>
+      <OrderFilters event={event} wanted={wanted} onWanted={setWanted} />
+      <Found event={event} wanted={settled} onClear={() => setWanted(EVERYTHING)} />
     </>
   );
 }
@@ -99,7 +144,7 @@ export default function Orders({ params }: { params: Params }) {
     <EventFrame eventId={eventId} section="orders">
       {(event) => (
         <>
-          <OrderTable event={event} />
+          <OrderList event={event} />
           <OrderDrawer event={event} orderId={params["order"] ?? null} onClose={() => go(`/events/${eventId}/orders`)} />
         </>
       )}
