@@ -3,9 +3,9 @@
     python -m tests.tables.mutants          (with the environment of a running cloud)
 
 A mutant is a copy of one module without one condition: that of an `update(…)` or a `Change(…)` as a whole, each half of
-an `&`, the "does not exist" of a `put_new(…)`, the version of an edited row. Each is run in a forked child, so that
-the imports are paid for once. The condition of a fact's own put is left alone: it guards against two
-random 80-bit numbers of one millisecond being equal, which no test can bring about.
+an `&` or a `|`, the "does not exist" of a `put_new(…)`, the version of an edited row. Each is run in a forked child, so
+that the imports are paid for once. The condition of a fact's own put is left alone: it guards against two random 80-bit
+numbers of one millisecond being equal, which no test can bring about.
 """
 
 import ast
@@ -54,7 +54,7 @@ def mutants() -> Iterator[Mutant]:
 
 def _replacements(source: str) -> Iterator[tuple[ast.expr, str]]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr) and _is_condition(node):
             yield node, ast.unparse(node.left)
             yield node, ast.unparse(node.right)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -65,6 +65,14 @@ def _replacements(source: str) -> Iterator[tuple[ast.expr, str]]:
             elif node.func.id == "put_new":
                 row, refusal = (ast.unparse(argument) for argument in node.args)
                 yield node, f'Change("put", {row}, {refusal})'
+
+
+def _is_condition(node: ast.BinOp) -> bool:
+    """Rather than a union of types, sets or dictionaries: something in it is compared, or exists."""
+    return any(
+        isinstance(part, ast.Compare) or (isinstance(part, ast.Attribute) and part.attr.endswith("exist"))
+        for part in ast.walk(node)
+    )
 
 
 def _replaced(source: str, node: ast.expr, replacement: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.catalogue import Pool
+from chalicelib.domain.catalogue import Pool, StillUsed
 from chalicelib.domain.inventory import SoldOut, Take
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import pools
@@ -86,3 +86,46 @@ def test_more_than_a_hundred_shards_are_read_in_several_batches() -> None:
         found = pools.list_free(both)
     assert [len(next(iter(body["RequestItems"].values()))["Keys"]) for body in seen.sent] == [100, 28]
     assert [found[one.pool_id] for one in both] == [[1] * 64] * 2
+
+
+def test_shards_are_raised_and_lowered_by_differences(pool: Pool) -> None:
+    """So that what was bought since they were read still counts."""
+    write(pools.take([Take(pool.pool_id, 0, 5)]))
+    write(pools.adjusted(pool, [25, 25, 25, 25], [10, 30, 25, 25]))
+    assert free(pool) == [5, 30, 25, 25]
+
+
+def test_a_shard_cannot_give_up_what_it_has_sold(pool: Pool) -> None:
+    write(pools.take([Take(pool.pool_id, 0, 20)]))
+    with pytest.raises(SoldOut):
+        write(pools.adjusted(pool, [25, 25, 25, 25], [15, 25, 25, 35]))
+    assert free(pool) == [5, 25, 25, 25]
+
+
+def test_new_shards_are_filled_with_what_the_others_give(pool: Pool) -> None:
+    wider = replace(pool, shards=6)
+    write(pools.adjusted(wider, [25, 25, 25, 25], [17, 17, 17, 17, 16, 16]))
+    assert free(wider) == [17, 17, 17, 17, 16, 16]
+
+
+def test_a_shard_that_somebody_else_has_made_is_not_filled_again(pool: Pool) -> None:
+    wider = replace(pool, shards=5)
+    wanted = pools.adjusted(wider, [25] * 4, [20] * 5)
+    write(wanted)
+    with pytest.raises(AlreadyDone):
+        write(wanted)
+    assert free(wider) == [20] * 5
+
+
+def test_shards_go_as_they_were_seen(pool: Pool) -> None:
+    write(pools.removed(pool, [25, 25, 25, 25]))
+    assert free(pool) == [0, 0, 0, 0]
+    with pytest.raises(SoldOut):
+        write(pools.take([Take(pool.pool_id, 0, 1)]))
+
+
+def test_shards_stay_if_something_was_sold_meanwhile(pool: Pool) -> None:
+    write(pools.take([Take(pool.pool_id, 3, 1)]))
+    with pytest.raises(StillUsed):
+        write(pools.removed(pool, [25, 25, 25, 25]))
+    assert free(pool) == [25, 25, 25, 24]
