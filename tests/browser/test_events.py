@@ -66,7 +66,9 @@ def test_a_preview_says_what_it_is(shop: Shop, open_page: Open, look: Look, widt
     expect(page.get_by_text("nothing can be bought here")).to_be_visible()
     expect(page.get_by_role("heading", name="Summer Night")).to_be_visible()
     expect(page.get_by_text("From 16 years")).to_be_visible()
-    expect(page.get_by_role("button", name="Get tickets")).to_be_disabled()
+    page.get_by_role("button", name=re.compile("One more")).click()
+    page.get_by_role("button", name="Get tickets").click()
+    expect(page.get_by_text("This is a preview: nothing can be bought here.")).to_be_visible()
     look(page, f"preview-{width}")
 
 

@@ -92,7 +92,7 @@ function FinalPanel({ move, isBusy, onConfirm, onClose }: { move: Move | null; i
         <Stack>
           <Text>{words.text}</Text>
           <Group>
-            <Button color="red" onClick={onConfirm} loading={isBusy}>
+            <Button onClick={onConfirm} loading={isBusy}>
               {words.button}
             </Button>
             <Button variant="default" onClick={onClose}>
@@ -155,7 +155,7 @@ export function EventActions({ event }: { event: Event }) {
 
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" loading={isBusy && !asked}>
             Actions

@@ -107,7 +107,8 @@ export function EventForm({ event, submitLabel, onSubmit, onReload }: Props) {
     } catch (error) {
       if (error instanceof Problem && error.code === "stale_edit" && onReload) {
         const fields = error.errors.map(({ field }) => field.replaceAll("_", " ")).join(", ");
-        setStale(`${error.detail}${fields ? ` Changed: ${fields}.` : ""}`);
+        const [who] = error.detail.split(". "); // the rest says what to do without this form
+        setStale(`${who}.${fields ? ` Changed: ${fields}.` : ""}`);
       } else show(placeErrors(errorsOf(error, [...WORDS, ...PLACE, ...PLAIN]), language));
     }
   }

@@ -66,7 +66,7 @@ export function Where({ form }: { form: Form }) {
             { value: "venue", label: "Venue" },
             { value: "online", label: "Online" },
             { value: "hybrid", label: "Both" },
-            { value: "none", label: "Not yet" },
+            { value: "none", label: "None" },
           ]}
           {...form.getInputProps("location.kind")}
         />

@@ -2,16 +2,19 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { PublicEvent } from "../api/types.ts";
-import { t } from "../i18n/translate.ts";
-import { Problem } from "../shared/http.ts";
 import { getPreview } from "../buyer/api.ts";
-import { EventAbout } from "./EventAbout.tsx";
+import type { Basket } from "../buyer/basket.ts";
 import { sayProblem } from "../buyer/problems.ts";
 import { TicketList } from "../buyer/TicketList.tsx";
+import { t } from "../i18n/translate.ts";
+import { Problem } from "../shared/http.ts";
+import { EventAbout } from "./EventAbout.tsx";
 
 export function Preview() {
   const [event, setEvent] = useState<PublicEvent | null>(null);
   const [notice, setNotice] = useState("");
+  const [basket, setBasket] = useState<Basket>({});
+  const [tried, setTried] = useState(false);
   useEffect(() => {
     const id = new URLSearchParams(location.search).get("e") ?? "";
     const token = new URLSearchParams(location.hash.slice(1)).get("t") ?? "";
@@ -36,7 +39,14 @@ export function Preview() {
     );
   return (
     <EventAbout event={event}>
-      <TicketList event={event} basket={{}} busy={false} notice={null} onChoose={() => undefined} onReserve={() => undefined} />
+      <TicketList
+        event={event}
+        basket={basket}
+        busy={false}
+        notice={tried ? t("This is a preview: nothing can be bought here.") : null}
+        onChoose={setBasket}
+        onReserve={() => setTried(true)}
+      />
     </EventAbout>
   );
 }
