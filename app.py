@@ -4,6 +4,7 @@ from chalice import Chalice
 
 from chalicelib.handlers import (
     accounts,
+    approvals,
     catalogue,
     checkin,
     checkout,
@@ -33,6 +34,7 @@ for noun in (
     listing,
     checkout,
     orders,
+    approvals,
     my_orders,
     checkin,
     webhooks,

@@ -24,6 +24,7 @@ FIXES = (
     "api_import",
     "api_payloads",
     "repeated_parsing",
+    "http_server",
 )
 
 

@@ -55,13 +55,16 @@ def _evening(days: int, hour: int) -> datetime:
     return (datetime.now(UTC) + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def _event(api: Api, organizer: str, title: dict[str, str], start: datetime, hours: int) -> dict[str, Any]:
+def _event(
+    api: Api, organizer: str, title: dict[str, str], category: str, start: datetime, hours: int
+) -> dict[str, Any]:
     event: dict[str, Any] = api.call(
         "POST",
         "/events",
         {
             "organizer_id": organizer,
             "title": title,
+            "category": category,
             "description": _TEXT,
             "starts_at": start.isoformat(),
             "ends_at": (start + timedelta(hours=hours)).isoformat(),
@@ -104,7 +107,7 @@ def seed(api: Api) -> str:
     """Make the demo data; returns the address of the main event's page."""
     organizer = api.call("GET", "/organizers")["items"][0]["id"]
     title = {"en": "Summer Night at the Harbour", "de": "Sommernacht am Hafen"}
-    concert = _event(api, organizer, title, _evening(60, 18), 4)
+    concert = _event(api, organizer, title, "music", _evening(60, 18), 4)
     products = {
         "Standard": _product(api, concert["id"], "Standard", 2500, 120),
         "Balcony": _product(api, concert["id"], "Balcony", 3900, 40, max_per_order=6),
@@ -114,7 +117,7 @@ def seed(api: Api) -> str:
     api.call("POST", f"/events/{concert['id']}/publish", {})
     for name, email, product, quantity in _BUYERS:
         _buy(api, concert["id"], products[product], quantity, name, email)
-    workshop = _event(api, organizer, {"en": "Instrument workshop (draft)"}, _evening(75, 12), 3)
+    workshop = _event(api, organizer, {"en": "Instrument workshop (draft)"}, "workshop", _evening(75, 12), 3)
     _product(api, workshop["id"], "Place at the bench", 0, 12)
     return str(api.call("GET", f"/events/{concert['id']}")["page_url"])
 

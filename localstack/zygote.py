@@ -10,7 +10,7 @@ import ast
 import contextlib
 import functools
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import select
@@ -51,9 +51,9 @@ def prepare(folder: Path) -> Iterator[None]:
     for name in named_modules(folder):
         import_if_possible(name)
         yield
-    yield from _read_service_models()
+    if importlib.util.find_spec("botocore"):
+        yield from _read_service_models()
     gc.collect()
-    gc.freeze()  # what stands here stays shared between the processes
     yield
 
 
@@ -95,6 +95,7 @@ def take_order(channel: socket.socket) -> bool:
         text += channel.recv(LONGEST_ORDER)
     if not text:
         return False
+    gc.freeze()  # the process's collector leaves alone what stands here, so that its memory stays shared
     pid = os.fork()
     if pid == 0:
         channel.close()

@@ -12,7 +12,7 @@ from chalicelib.domain.edits import Edit, Reason, RefundChoice
 from chalicelib.domain.orders import Order, OrderMoved, State
 from chalicelib.domain.payments import Payment
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Busy
+from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import Fact, OrderCancelled, OrderPaid, RefundRequested
 from chalicelib.tables import edits, orders, payments, tickets
 from chalicelib.tables.commit import Change, commit
@@ -58,7 +58,7 @@ def cancel(order_id: str, refund: RefundChoice, act: Act) -> None:
         if was_complete is not None and is_complete is not was_complete:
             raise OrderMoved()  # paid this very moment: what should become of the money was not asked
         was_complete = is_complete
-        with suppress(OrderMoved):
+        with suppress(OrderMoved, AlreadyDone):  # a double click's other half: look again
             return _cancel_paid(file, refund, act) if is_complete else _cancel_unpaid(file.order, act)
     raise Busy()
 
@@ -114,7 +114,7 @@ def complete(order_id: str, act: Act) -> None:
             amount = order.owed_minor
         data = {"amount_minor": amount, "reason": act.reason}
         fact = OrderPaid(order.order_id, order.account_id, order.event_id, data)
-        with suppress(OrderMoved):
+        with suppress(OrderMoved, AlreadyDone):  # a double click's other half: look again
             return act.commit(changes, [fact])
     raise Busy()
 

@@ -1,16 +1,19 @@
 """Buying what is held: say who you are, pay, or give it up."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.actions import settling
+from chalicelib.actions.dates import dated
 from chalicelib.domain import details as telling
 from chalicelib.domain import orders as rules
 from chalicelib.domain.details import Details
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import LAPSING, Claim, Order, OrderMoved, State
 from chalicelib.domain.payments import Intent, Payment
+from chalicelib.domain.series import Occurrence
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, signing
 from chalicelib.kernel import clock, ids
@@ -28,10 +31,10 @@ _TOLD = ("COMPLETED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT")
 
 @dataclass(frozen=True)
 class Purchase:
-    """An order as its buyer sees it."""
+    """An order as its buyer sees it; `dates` are the event on each of the order's dates, soonest first."""
 
     order: Order
-    event: Event
+    dates: list[Event]
     codes: list[tuple[int, str]]
     file: OrderFile
 
@@ -121,13 +124,11 @@ def _set_aside(order: Order, person: str, to: State, seen: list[Claim], counted:
     return replace(order, state=to)
 
 
-def new_purchase(order: Order, event: Event) -> Purchase:
-    """An order in hand with its event: read again only if it may have tickets."""
-    return (
-        view(order.order_id)
-        if order.state == "COMPLETED"
-        else Purchase(order, event, [], OrderFile(order, [], [], [], []))
-    )
+def new_purchase(order: Order, event: Event, known: Mapping[str, Occurrence] | None = None) -> Purchase:
+    """An order in hand with its event (and dates, if known): read again only if it may have tickets."""
+    if order.state == "COMPLETED":
+        return view(order.order_id)
+    return Purchase(order, dated(event, order, known), [], OrderFile(order, [], [], [], []))
 
 
 def view(order_id: str) -> Purchase:
@@ -135,7 +136,8 @@ def view(order_id: str) -> Purchase:
     file = orders.get_file(order_id)
     signer = signing.TicketSigner()
     codes = [(ticket.number, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
-    return Purchase(file.order, events.get_event(file.order.event_id), codes, file)
+    event = events.get_event(file.order.event_id)
+    return Purchase(file.order, dated(event, file.order), codes, file)
 
 
 def view_of(order: Order) -> Purchase:

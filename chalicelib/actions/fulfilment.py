@@ -5,6 +5,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from chalicelib.actions.checkout import calendar_file, ticket_file
+from chalicelib.actions.dates import dated
 from chalicelib.domain import tickets as rules
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import code_of
@@ -68,10 +69,10 @@ def draw_tickets(order_id: str) -> None:
     pages = [(ticket, code_of(ticket, signer)) for ticket in file.tickets if ticket.state == "VALID"]
     if not pages:
         return
-    event = events.get_event(file.order.event_id)
-    calendar = entry.calendar(event, order_url(file.order), now=file.order.reserved_at, language=file.order.language)
+    dates = dated(events.get_event(file.order.event_id), file.order)
+    calendar = entry.calendar(dates, order_url(file.order), now=file.order.reserved_at, language=file.order.language)
     files.put_private(calendar_file(file.order), calendar, "text/calendar; charset=utf-8")
-    files.put_private(ticket_file(file.order), paper.draw(event, file.order, pages), "application/pdf")
+    files.put_private(ticket_file(file.order), paper.draw(dates, file.order, pages), "application/pdf")
 
 
 def finish(order_id: str, now: datetime) -> None:
@@ -109,14 +110,16 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
         if tickets.is_mail_sent(order_id, mail):
             return
         raise
-    event = events.get_event(order.event_id)
+    dates = dated(events.get_event(order.event_id), order)
     sender = config().mail_sender
     message_id = f"<{order_id}.{mail}@{sender.rpartition('@')[2].strip('>')}>"
     if mail == "confirmation":
         pdf = files.get_private(ticket_file(order)) if order.tickets else None
-        message = messages.confirmation(event, order, order.units, order_url(order), pdf, sender, message_id)
+        message = messages.confirmation(dates, order, order.tickets, order_url(order), pdf, sender, message_id)
+    elif mail in ("awaits_approval", "approved", "awaits_payment"):
+        message = messages.update(mail, dates, order, order_url(order), sender, message_id)
     else:
-        message = messages.refunded(event, order, order.refunded_minor, order_url(order), sender, message_id)
+        message = messages.refunded(dates, order, order.refunded_minor, order_url(order), sender, message_id)
     message["Date"] = format_datetime(now)
     reference = mailer.send(message)
     fact = MailSent(order_id, order.account_id, order.event_id, {"mail": mail})

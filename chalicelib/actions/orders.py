@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.actions import searching
 from chalicelib.actions.checkin import main_list
+from chalicelib.actions.dates import dated
 from chalicelib.actions.events import owned_event
 from chalicelib.domain import edits as rules
 from chalicelib.domain.accounts import Caller
@@ -42,7 +43,7 @@ class OrderHistory:
     """An order with everything that happened to it."""
 
     file: OrderFile
-    event: Event
+    dates: list[Event]
     facts: list[dict[str, Any]]
     edits: list[Edit]
     codes: list[tuple[int, str]]
@@ -67,8 +68,8 @@ def get_order(order_id: str, caller: Caller) -> OrderHistory:
     file = owned_file(order_id, caller)
     signer = signing.TicketSigner()
     codes = [(ticket.number, code_of(ticket, signer)) for ticket in file.tickets]
-    event = events.get_event(file.order.event_id)
-    return OrderHistory(file, event, facts.list_of(order_id), edits.list_edits(order_id), codes)
+    dates = dated(events.get_event(file.order.event_id), file.order)
+    return OrderHistory(file, dates, facts.list_of(order_id), edits.list_edits(order_id), codes)
 
 
 @dataclass(frozen=True)

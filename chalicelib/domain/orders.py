@@ -64,6 +64,10 @@ class OrderNotPayable(Conflict):
     """This order cannot be paid: it is finished or cancelled."""
 
 
+class NotAwaitingApproval(Conflict):
+    """This order does not wait for approval."""
+
+
 class TooManyForOneBuyer(Conflict):
     """This is more than one buyer may have."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.events import Event
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 
@@ -72,6 +73,11 @@ class Recurrence:
     count: int | None
     until: date | None
     weekdays: list[int] = field(default_factory=list)
+
+
+def on(event: Event, day: Occurrence) -> Event:
+    """The event as it is on this date."""
+    return replace(event, starts_at=day.starts_at, ends_at=day.ends_at, occurrence_id=day.occurrence_id)
 
 
 def occurrence_id_of(event_id: str, starts_at: datetime) -> str:

@@ -8,7 +8,7 @@ from chalicelib.actions import checkin
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.events import EventNotFound
 from chalicelib.domain.tickets import Ticket
-from chalicelib.handlers.models.orders import NewScan, ScannedTicket, ScanOut
+from chalicelib.handlers.models.scans import NewScan, ScannedTicket, ScanOut
 from chalicelib.handlers.route import route
 from chalicelib.kernel.once import Once
 

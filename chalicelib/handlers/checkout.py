@@ -49,8 +49,9 @@ from chalicelib.domain.refusals import (
 from chalicelib.domain.series import OccurrenceCancelled, OccurrenceNotFound
 from chalicelib.gateways import signing
 from chalicelib.handlers import views
+from chalicelib.handlers.models.baskets import CheckOut, NewOrder
 from chalicelib.handlers.models.common import Empty
-from chalicelib.handlers.models.orders import BuyerOrder, CheckOut, Documents, NewOrder, PaymentStart, QuoteOut
+from chalicelib.handlers.models.orders import BuyerOrder, Documents, PaymentStart, QuoteOut
 from chalicelib.handlers.route import Request, bearer_token, route
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import Busy, Unreachable
@@ -70,10 +71,10 @@ def _payment(intent: Intent | None) -> PaymentStart | None:
 
 
 def _shown(purchase: Purchase, now: datetime, *, intent: Intent | None = None, token: str | None = None) -> BuyerOrder:
-    order, event = purchase.order, purchase.event
+    order, event = purchase.order, purchase.dates[0]
     is_owed = order.state == "AWAITING_OFFLINE_PAYMENT"
     return BuyerOrder(
-        **views.order_fields(order, event, purchase.file.tickets, purchase.codes),
+        **views.order_fields(order, purchase.dates, purchase.file.tickets, purchase.codes),
         server_time=now,
         payment=_payment(intent),
         offline_instructions=event.offline_instructions if is_owed else {},
@@ -115,7 +116,7 @@ def quote(event_id: str, body: NewOrder, request: Request, now: datetime) -> Quo
 def reserve(event_id: str, body: NewOrder, request: Request, once: Once, now: datetime) -> BuyerOrder:
     """Hold units for a few minutes, all or nothing. The answer's token opens the order."""
     held = reserving.reserve(event_id, _wish(body, request), once, now)
-    purchase = checkout.new_purchase(held.order, held.catalogue.event)
+    purchase = checkout.new_purchase(held.order, held.catalogue.event, held.catalogue.occurrences)
     return _shown(purchase, now, token=signing.order_token(held.order.order_id))
 
 
@@ -132,7 +133,7 @@ def place_test_order(event_id: str, caller: Caller, body: NewOrder, once: Once, 
     lines = [Wanted(**line.model_dump()) for line in body.lines]
     wish = Wish(lines, body.language, body.code, body.currency or "")
     held = reserving.place_test_order(event_id, wish, once, now, caller)
-    purchase = checkout.new_purchase(held.order, held.catalogue.event)
+    purchase = checkout.new_purchase(held.order, held.catalogue.event, held.catalogue.occurrences)
     return _shown(purchase, now, token=signing.order_token(held.order.order_id))
 
 

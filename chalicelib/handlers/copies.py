@@ -7,7 +7,8 @@ from chalice.app import Blueprint
 from chalicelib.actions import copies
 from chalicelib.actions.copies import Wish
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.events import Event, EventNotFound
+from chalicelib.domain.events import EventNotFound
+from chalicelib.handlers.events import tagged
 from chalicelib.handlers.models.common import ListQuery
 from chalicelib.handlers.models.copies import EventCopy, NewTemplate
 from chalicelib.handlers.models.events import EventList, EventOut
@@ -17,24 +18,18 @@ from chalicelib.kernel.once import Once
 routes = Blueprint(__name__)
 
 
-def _tagged(event: Event) -> Answer[EventOut]:
-    return Answer(EventOut.of(event), {"ETag": f'"{event.version}"'})
-
-
-@route(
-    routes, "POST", "/events/{event_id}/duplicate", allow="events.edit", answers=201, refusals=(EventNotFound,)
-)  # fmt: skip
+@route(routes, "POST", "/events/{event_id}/duplicate", allow="events.edit", answers=201, refusals=(EventNotFound,))
 def duplicate_event(event_id: str, caller: Caller, body: EventCopy, once: Once, now: datetime) -> Answer[EventOut]:
     """A draft like this event, with the parts that you choose."""
     wish = Wish(body.title, body.starts_at, body.parts)
-    return _tagged(copies.duplicate(event_id, wish, caller, once, now))
+    return tagged(copies.duplicate(event_id, wish, caller, once, now))
 
 
 @route(routes, "POST", "/events/{event_id}/template", allow="events.edit", answers=201, refusals=(EventNotFound,))
 def save_template(event_id: str, caller: Caller, body: NewTemplate, once: Once, now: datetime) -> Answer[EventOut]:
     """Keep this event as a template of the account."""
     wish = Wish(body.title, parts=body.parts)
-    return _tagged(copies.save_template(event_id, wish, caller, once, now))
+    return tagged(copies.save_template(event_id, wish, caller, once, now))
 
 
 @route(routes, "GET", "/templates", allow="events.read")
@@ -48,4 +43,4 @@ def list_templates(caller: Caller, query: ListQuery) -> EventList:
 def use_template(event_id: str, caller: Caller, body: EventCopy, once: Once, now: datetime) -> Answer[EventOut]:
     """A draft like this template."""
     wish = Wish(body.title, body.starts_at, body.parts)
-    return _tagged(copies.use_template(event_id, wish, caller, once, now))
+    return tagged(copies.use_template(event_id, wish, caller, once, now))

@@ -31,7 +31,8 @@ from chalicelib.kernel.once import Once
 routes = Blueprint(__name__)
 
 
-def _tagged(event: Event) -> Answer[EventOut]:
+def tagged(event: Event) -> Answer[EventOut]:
+    """The event with its version in the ETag, for the edit that follows."""
     return Answer(EventOut.of(event), {"ETag": f'"{event.version}"'})
 
 
@@ -52,13 +53,13 @@ def list_events(caller: Caller, query: EventQuery) -> EventList:
 @route(routes, "POST", "/events", allow="events.edit", answers=201, refusals=(OrganizerNotFound, EndsBeforeItStarts))
 def create_event(caller: Caller, body: NewEvent, once: Once, now: datetime) -> Answer[EventOut]:
     """Draft an event."""
-    return _tagged(events.create_event(body.model_dump(), caller, once, now))
+    return tagged(events.create_event(body.model_dump(), caller, once, now))
 
 
 @route(routes, "GET", "/events/{event_id}", allow="events.read", refusals=(EventNotFound,))
 def get_event(event_id: str, caller: Caller) -> Answer[EventOut]:
     """One event, with its version in the ETag."""
-    return _tagged(events.owned_event(event_id, caller))
+    return tagged(events.owned_event(event_id, caller))
 
 
 @route(
@@ -71,7 +72,7 @@ def get_event(event_id: str, caller: Caller) -> Answer[EventOut]:
 def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request, now: datetime) -> Answer[EventOut]:
     """Change some fields; If-Match says which version you read."""
     edits = body.model_dump(exclude_unset=True)
-    return _tagged(events.edit_event(event_id, _version(request), edits, caller, now))
+    return tagged(events.edit_event(event_id, _version(request), edits, caller, now))
 
 
 _MOVE = (EventNotFound, MoveNotAllowed, StaleEdit)
@@ -80,31 +81,31 @@ _MOVE = (EventNotFound, MoveNotAllowed, StaleEdit)
 @route(routes, "POST", "/events/{event_id}/publish", allow="events.edit", refusals=(*_MOVE, NothingToSell))
 def publish_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Put a draft on sale; its page appears within seconds."""
-    return _tagged(events.move_event(event_id, "publish", caller, once, now))
+    return tagged(events.move_event(event_id, "publish", caller, once, now))
 
 
 @route(routes, "POST", "/events/{event_id}/postpone", allow="events.edit", refusals=_MOVE)
 def postpone_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Stop the sale until a new date is found; the page says so."""
-    return _tagged(events.move_event(event_id, "postpone", caller, once, now))
+    return tagged(events.move_event(event_id, "postpone", caller, once, now))
 
 
 @route(routes, "POST", "/events/{event_id}/resume", allow="events.edit", refusals=_MOVE)
 def resume_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Put a postponed event on sale again."""
-    return _tagged(events.move_event(event_id, "resume", caller, once, now))
+    return tagged(events.move_event(event_id, "resume", caller, once, now))
 
 
 @route(routes, "POST", "/events/{event_id}/cancel", allow="events.edit", refusals=_MOVE)
 def cancel_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Call the event off for good: nothing more is sold, and the page says so."""
-    return _tagged(events.move_event(event_id, "cancel", caller, once, now))
+    return tagged(events.move_event(event_id, "cancel", caller, once, now))
 
 
 @route(routes, "POST", "/events/{event_id}/archive", allow="events.edit", refusals=_MOVE)
 def archive_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Put the event away: it can be read, but neither sold nor changed any more."""
-    return _tagged(events.move_event(event_id, "archive", caller, once, now))
+    return tagged(events.move_event(event_id, "archive", caller, once, now))
 
 
 @route(routes, "POST", "/events/{event_id}/previews", allow="events.edit", answers=201, refusals=(EventNotFound,))

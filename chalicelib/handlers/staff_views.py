@@ -40,7 +40,7 @@ def order(found: OrderHistory) -> StaffOrder:
     """An order in full."""
     file = found.file
     return StaffOrder(
-        **views.order_fields(file.order, found.event, file.tickets, found.codes),
+        **views.order_fields(file.order, found.dates, file.tickets, found.codes),
         completed_at=file.order.completed_at,
         refundable_minor=found.refundable_minor,
         payments=[_payment(payment) for payment in file.payments],

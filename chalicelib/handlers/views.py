@@ -8,17 +8,28 @@ from chalicelib.domain.orders import Order
 from chalicelib.domain.quotes import Line, Quote
 from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.location import LocationOut
-from chalicelib.handlers.models.orders import AttendeeOfOrder, BuyerOut, LineOut, OrderEvent, ShareOut, TicketOut
+from chalicelib.handlers.models.orders import (
+    AttendeeOfOrder,
+    BuyerOut,
+    LineOut,
+    OrderDate,
+    OrderEvent,
+    ShareOut,
+    TicketOut,
+)
 from chalicelib.kernel import money
 
 
-def order_fields(order: Order, event: Event, tickets: list[Ticket], codes: list[tuple[int, str]]) -> dict[str, Any]:
-    """The fields of `OrderOut`."""
+def order_fields(
+    order: Order, dates: list[Event], tickets: list[Ticket], codes: list[tuple[int, str]]
+) -> dict[str, Any]:
+    """The fields of `OrderOut`; `dates` are the event on each of the order's dates."""
     return {
         "id": order.order_id,
         "reference": order.reference,
         "state": order.state,
-        "event": _event(event, is_bought=order.state == "COMPLETED"),
+        "event": _event(dates[0], is_bought=order.state == "COMPLETED"),
+        "dates": [_date(date) for date in dates],
         **quote_fields(order.quote),
         "refunded_minor": order.refunded_minor,
         "code": order.code,
@@ -45,6 +56,10 @@ def _event(event: Event, *, is_bought: bool) -> OrderEvent:
         timezone=event.timezone,
         location=LocationOut(**location) if location else None,
     )
+
+
+def _date(event: Event) -> OrderDate:
+    return OrderDate(occurrence_id=event.occurrence_id, starts_at=event.starts_at, ends_at=event.ends_at)
 
 
 def quote_fields(quote: Quote) -> dict[str, Any]:
@@ -82,6 +97,7 @@ def _tickets(found: list[Ticket], codes: list[tuple[int, str]]) -> list[TicketOu
         TicketOut(
             number=ticket.number,
             product_name=ticket.product_name,
+            occurrence_id=ticket.occurrence_id,
             holder_name=ticket.holder_name,
             code=by_number[ticket.number],
         )

@@ -1,17 +1,37 @@
 """Makes the calendar entry of an event (RFC 5545)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.events import Event
 from chalicelib.kernel.text import pick
 from chalicelib.kernel.wall_clock import span
 
+if TYPE_CHECKING:
+    import icalendar
+
 _A_DAY = timedelta(days=1)
 
 
-def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en") -> bytes:
-    """One entry in the event's own zone; its UID stays the same, so a second import replaces the first."""
+def calendar(dates: Sequence[Event], order_url: str, *, now: datetime, language: str = "en") -> bytes:
+    """An entry for each date, in the event's own zone; its UID stays, so that a second import replaces the first."""
+    import icalendar
+
+    document = icalendar.Calendar()
+    document.add("prodid", "-//Foyer//Tickets//EN")
+    document.add("version", "2.0")
+    document.add("method", "PUBLISH")
+    for event in dates:
+        document.add_component(_entry(event, order_url, now, language))
+    # The rules of the years around it; by default icalendar writes every change from 1970 to 2038.
+    first, last = date(dates[0].starts_at.year - 1, 1, 1), date(dates[-1].ends_at.year + 1, 12, 31)
+    document.add_missing_timezones(first_date=first, last_date=last)
+    return bytes(document.to_ical())
+
+
+def _entry(event: Event, order_url: str, now: datetime, language: str) -> "icalendar.Event":
     import icalendar
 
     entry = icalendar.Event()
@@ -31,15 +51,7 @@ def calendar(event: Event, order_url: str, *, now: datetime, language: str = "en
     entry.add("url", order_url)
     if place := where(event):
         entry.add("location", place)
-    document = icalendar.Calendar()
-    document.add("prodid", "-//Foyer//Tickets//EN")
-    document.add("version", "2.0")
-    document.add("method", "PUBLISH")
-    document.add_component(entry)
-    year = event.starts_at.year
-    # The rules of the years around it; by default icalendar writes every change from 1970 to 2038.
-    document.add_missing_timezones(first_date=date(year - 1, 1, 1), last_date=date(event.ends_at.year + 1, 12, 31))
-    return bytes(document.to_ical())
+    return entry
 
 
 def _times(event: Event) -> tuple[datetime, datetime]:

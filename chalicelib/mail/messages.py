@@ -1,5 +1,6 @@
 """The mails to a buyer: what each says, to whom, and what is attached."""
 
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -7,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
+from chalicelib.kernel import money
 from chalicelib.kernel.text import pick
 from chalicelib.kernel.wall_clock import span
 from chalicelib.mail.calendar import calendar, online, where
@@ -16,7 +18,7 @@ _LONGEST_TITLE = 120
 
 
 def confirmation(
-    event: Event,
+    dates: Sequence[Event],
     order: Order,
     ticket_count: int,
     order_url: str,
@@ -24,11 +26,14 @@ def confirmation(
     sender: str,
     message_id: str,
 ) -> EmailMessage:
-    """The mail after a purchase: the order, the calendar entry and, when drawn, the tickets."""
-    values = _values(event, order, order_url) | {"ticket_count": ticket_count, "attached": pdf is not None}
+    """The mail after a purchase: the order, the calendar entry and, when drawn, the tickets.
+
+    `dates` are the event on each date of the order.
+    """
+    values = _values(dates, order, order_url) | {"ticket_count": ticket_count, "attached": pdf is not None}
     message = _message("confirmation", f"Your tickets: {values['title']}", order, values, sender, message_id)
     now = order.completed_at or order.reserved_at
-    entry = calendar(event, order_url, now=now, language=order.language)
+    entry = calendar(dates, order_url, now=now, language=order.language)
     message.add_attachment(
         entry,
         maintype="text",
@@ -43,11 +48,52 @@ def confirmation(
 
 
 def refunded(
-    event: Event, order: Order, amount_minor: int, order_url: str, sender: str, message_id: str
+    dates: Sequence[Event], order: Order, amount_minor: int, order_url: str, sender: str, message_id: str
 ) -> EmailMessage:
     """The mail after money went back; `amount_minor` is what this refund returned."""
-    values = _values(event, order, order_url) | {"amount_minor": amount_minor}
+    values = _values(dates, order, order_url) | {"amount_minor": amount_minor}
     return _message("refunded", f"Your refund: {values['title']}", order, values, sender, message_id)
+
+
+# name of the mail → subject, heading, what it says, the button
+_UPDATES = {
+    "awaits_approval": (
+        "We have your order: {title}",
+        "The organizer looks at your order",
+        "your places are kept. Nothing is charged before the organizer has accepted the order; you will hear from us.",
+        "Your order",
+    ),
+    "approved": (
+        "Accepted: {title}",
+        "Your order was accepted",
+        "the organizer has accepted your order. Your places are kept until {until}: please pay before that.",
+        "Pay now",
+    ),
+    "awaits_payment": (
+        "How to pay: {title}",
+        "Your places are kept until {until}",
+        "your tickets come by e-mail as soon as your payment of {amount} has arrived.",
+        "Your order",
+    ),
+}
+
+
+def update(
+    name: str, dates: Sequence[Event], order: Order, order_url: str, sender: str, message_id: str
+) -> EmailMessage:
+    """A mail on the way to the tickets: `awaits_approval`, `approved` or `awaits_payment`."""
+    event = dates[0]
+    values = _values(dates, order, order_url)
+    until = span(order.expires_at, order.expires_at, event.timezone)
+    said = {
+        "title": values["title"],
+        "until": f"{until.day}, {until.hours.partition(' ')[0]} ({until.zone})",
+        "amount": money.to_text(order.owed_minor, order.currency),
+    }
+    subject, heading, words, button = (text.format_map(said) for text in _UPDATES[name])
+    instructions = pick(event.offline_instructions, order.language) if name == "awaits_payment" else ""
+    values |= {"heading": heading, "words": words, "button": button, "instructions": instructions}
+    return _message("update", subject, order, values, sender, message_id)
 
 
 def _message(
@@ -66,7 +112,8 @@ def _message(
     return message
 
 
-def _values(event: Event, order: Order, order_url: str) -> dict[str, Any]:
+def _values(dates: Sequence[Event], order: Order, order_url: str) -> dict[str, Any]:
+    event = dates[0]
     title = _one_line(pick(event.title, order.language))
     if len(title) > _LONGEST_TITLE:
         title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
@@ -74,7 +121,7 @@ def _values(event: Event, order: Order, order_url: str) -> dict[str, Any]:
         "title": title,
         "organizer": _one_line(event.organizer_name),
         "buyer": _one_line(order.buyer_name),
-        "when": _when(event),
+        "when": "; ".join(_when(date) for date in dates),
         "where": where(event),
         "online": online(event),
         "order": order,

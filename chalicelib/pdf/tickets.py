@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from chalicelib.domain.events import Event
@@ -33,15 +34,18 @@ _NOTES = (
 )
 
 
-def draw(event: Event, order: Order, tickets: list[tuple[Ticket, str]]) -> bytes:
+def draw(dates: Sequence[Event], order: Order, tickets: list[tuple[Ticket, str]]) -> bytes:
     """A PDF with one page for each ticket and its code, in the order given.
+
+    `dates` are the event on each date of the order; a ticket shows its own.
 
     A character that the embedded fonts lack is drawn as a box and logged (see typefaces.load): Arabic,
     Hebrew and CJK come with the invoice issue. The same input gives the same bytes.
     """
     from fpdf import FPDF
 
-    pages = [wording.page(event, order, ticket, code) for ticket, code in tickets]
+    event, by_id = dates[0], {one.occurrence_id: one for one in dates}
+    pages = [wording.page(by_id.get(ticket.occurrence_id, event), order, ticket, code) for ticket, code in tickets]
     pdf = FPDF(format="A4")
     missing = typefaces.load(pdf, "".join(page.text for page in pages))
     title = typefaces.tidy(pick(event.title, order.language))

@@ -52,7 +52,7 @@ def page(event: Event, order: Order, ticket: Ticket, code: str) -> Page:
         organizer=tidy(event.organizer_name),
         title=tidy(pick(event.title, order.language)),
         facts=[fact for fact in facts if fact.value],
-        place=f"Ticket {ticket.number} of {order.units}",
+        place=f"Ticket {ticket.number} of {order.tickets}",
         typed=f"{order.reference}-{ticket.number}",
         code=code,
     )

@@ -96,7 +96,7 @@ def _write(changes: Sequence[Change], token: str) -> None:
             elif change.action == "update":
                 transaction.update(change.row, actions=list(change.updates), condition=change.condition)
             elif change.action == "delete":
-                # Only the condition that is stated: PynamoDB's own would compare the version of a row that was not read.
+                # Only the condition that is stated: PynamoDB's own compares the version of a row that was not read.
                 transaction.delete(change.row, condition=change.condition, add_version_condition=False)
             else:
                 transaction.condition_check(type(change.row), change.row.pk, change.row.sk, change.condition)

@@ -12,7 +12,7 @@ from chalicelib.domain import tickets as ticket_rules
 from chalicelib.domain.inventory import SoldOut
 from chalicelib.handlers.models.common import ListQuery
 from chalicelib.kernel import clock, ids, money
-from chalicelib.tables.table import WrongCursor, make_cursor, read_cursor
+from chalicelib.tables.lists import WrongCursor, make_cursor, read_cursor
 from tests.unit.making import NOW, order
 from tests.unit.test_tickets import PEN
 

@@ -50,7 +50,7 @@ def test_the_mail_and_the_paper_say_the_same(hours: Hours, day: str, clocks: str
         assert f"{day}, {clocks} (Europe/Berlin)" in body(confirm(at), kind)
     bought = order(buyer_name="Bea")
     [first, *_] = pypdf.PdfReader(
-        io.BytesIO(paper.draw(at, bought, [(ticket, "F1-A-X") for ticket in rules.issue(bought, "A", NOW)]))
+        io.BytesIO(paper.draw([at], bought, [(ticket, "F1-A-X") for ticket in rules.issue(bought, "A", NOW)]))
     ).pages
     said = " ".join(first.extract_text().split())
     assert day in said
@@ -58,7 +58,7 @@ def test_the_mail_and_the_paper_say_the_same(hours: Hours, day: str, clocks: str
 
 
 def entry_of(at: Event) -> Any:
-    read = icalendar.Calendar.from_ical(calendar(at, "https://tickets.example/order/", now=NOW))
+    read = icalendar.Calendar.from_ical(calendar([at], "https://tickets.example/order/", now=NOW))
     [entry] = read.walk("VEVENT")
     return entry
 
@@ -77,5 +77,5 @@ def test_on_any_other_day_the_calendar_names_the_zone_with_its_rules() -> None:
     entry = entry_of(at)
     assert entry["DTSTART"].params["TZID"] == "Europe/Berlin"
     assert entry.decoded("DTSTART").astimezone(UTC) == at.starts_at
-    assert "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin" in calendar(at, "https://t.example/", now=NOW).decode()
+    assert "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin" in calendar([at], "https://t.example/", now=NOW).decode()
     assert "14:00 – 18:00 (CEST, Europe/Berlin)" in entry["DESCRIPTION"]

@@ -16,7 +16,9 @@ URL = "https://tickets.example/o/ord_1?token=a&b=c"
 def confirm(at: Event | None = None, *, pdf: bytes | None = b"%PDF-1", **fields: object) -> EmailMessage:
     """The mail as a mail program gets it."""
     bought = order(**{"buyer_name": "Jörg Müller", "buyer_email": "joerg@example.org", **fields})
-    sent = messages.confirmation(at or event(), bought, bought.units, URL, pdf, "Foyer <a@b.example>", "<1@b.example>")
+    sent = messages.confirmation(
+        [at or event()], bought, bought.units, URL, pdf, "Foyer <a@b.example>", "<1@b.example>"
+    )
     read = message_from_bytes(sent.as_bytes(), policy=default)
     assert isinstance(read, EmailMessage)
     return read
@@ -95,7 +97,7 @@ def test_the_calendar_entry_stands_in_the_zone_of_the_event() -> None:
 
 def test_a_refund_says_how_much_comes_back() -> None:
     bought = order(buyer_name="Ada", buyer_email="ada@example.org")
-    mail = messages.refunded(event(), bought, 2500, URL, "a@b.example", "<2@b.example>")
+    mail = messages.refunded([event()], bought, 2500, URL, "a@b.example", "<2@b.example>")
     assert mail["Subject"] == "Your refund: Summer Night"
     assert "25.00 EUR" in body(mail, "plain")
     assert "25.00 EUR" in body(mail, "html")

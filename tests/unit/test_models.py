@@ -8,10 +8,11 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from chalicelib.handlers.models.accounts import NewAccount
+from chalicelib.handlers.models.baskets import CheckOut, NewOrder
 from chalicelib.handlers.models.common import Email, Input
 from chalicelib.handlers.models.events import EventEdits, NewEvent
-from chalicelib.handlers.models.orders import CheckOut, NewOrder, NewScan
 from chalicelib.handlers.models.products import NewProduct
+from chalicelib.handlers.models.scans import NewScan
 
 EVENT: dict[str, Any] = {
     "organizer_id": "org_1",

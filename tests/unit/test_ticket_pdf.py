@@ -25,7 +25,7 @@ TWO_CENTIMETRES_AT_300_DPI = 236 / (68 / 25.4 * 72)
 def draw(at: Event | None = None, **fields: object) -> bytes:
     bought: Order = order(**{"buyer_name": "Jörg Müller", **fields})
     issued = rules.issue(bought, "A", NOW)
-    return paper.draw(at or event(), bought, [(ticket, f"{CODE}{ticket.number}") for ticket in issued])
+    return paper.draw([at or event()], bought, [(ticket, f"{CODE}{ticket.number}") for ticket in issued])
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -15,7 +15,10 @@ def _https(address: str) -> str:
 
 LocationKind = Literal["venue", "online", "hybrid"]
 Link = Annotated[
-    str, StringConstraints(max_length=1000, pattern=r"^[^\s<>\"'`\\]*$"), AfterValidator(_https), Field(examples=[""])
+    str,
+    StringConstraints(max_length=1000, pattern=r"^[^\s<>\"'`\\]*$"),
+    AfterValidator(_https),
+    Field(examples=["https://example.com/"]),
 ]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$"), Field(description="ISO 3166-1.")]
 
