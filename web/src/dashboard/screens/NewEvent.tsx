@@ -1,6 +1,6 @@
 // Creating an event: a draft that nobody sees yet, from nothing or from a template.
 
-import { Loader, Select, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Loader, Select, Stack, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { pick } from "../../shared/text.ts";
@@ -58,6 +58,13 @@ export default function NewEvent() {
             value={templateId}
             onChange={setTemplateId}
           />
+        )}
+        {template && (
+          <Text size="sm">
+            <Anchor href={`#/events/${template.id}`} underline="always">
+              Look at the template, or change it
+            </Anchor>
+          </Text>
         )}
         {template && (
           <CopyForm
