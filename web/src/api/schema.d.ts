@@ -798,6 +798,26 @@ export interface paths {
         patch: operations["edit_buyer"];
         trace?: never;
     };
+    "/orders/{order_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the buyer pay (a free order is complete with it). To decline an order, cancel it.
+         * @description Allowed: `orders.edit`.
+         */
+        post: operations["approve_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -1427,6 +1447,8 @@ export interface components {
             code: string;
             /** Currency */
             currency: string;
+            /** Dates */
+            dates: components["schemas"]["OrderDate"][];
             /** Discount Minor */
             discount_minor: number;
             event: components["schemas"]["OrderEvent"];
@@ -3501,6 +3523,24 @@ export interface components {
             sale_starts_at: string | null;
         };
         /**
+         * OrderDate
+         * @description A date that the order is for; lines and tickets name it.
+         */
+        OrderDate: {
+            /**
+             * Ends At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            ends_at: string;
+            /** Occurrence Id */
+            occurrence_id: string;
+            /**
+             * Starts At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            starts_at: string;
+        };
+        /**
          * OrderEvent
          * @description What the order is for.
          */
@@ -4614,6 +4654,8 @@ export interface components {
             completed_at: string | null;
             /** Currency */
             currency: string;
+            /** Dates */
+            dates: components["schemas"]["OrderDate"][];
             /** Discount Minor */
             discount_minor: number;
             /** Edits */
@@ -4744,6 +4786,8 @@ export interface components {
             holder_name: string;
             /** Number */
             number: number;
+            /** Occurrence Id */
+            occurrence_id: string;
             /**
              * Product Name
              * @description Language → text.
@@ -9562,6 +9606,110 @@ export interface operations {
             };
             /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrder"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_not_found`: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_awaiting_approval`: This order does not wait for approval.
+             *     - `order_moved`: The order has changed in the meantime. Load it again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
