@@ -107,11 +107,10 @@ def count_issued(order: Order, tickets: int) -> Change:
 
 def cancel_issued(order: Order, issued: int) -> Change:
     """COMPLETED → CANCELLED, if no ticket was issued beyond the `issued` that are void with the same commit."""
-    counted = IssueRow.issued.does_not_exist() | (IssueRow.issued == issued)
     return update(
         IssueRow(f"ORDER#{order.order_id}", "META"),
         OrderMoved,
-        (IssueRow.state == "COMPLETED") & counted,
+        (IssueRow.state == "COMPLETED") & (IssueRow.issued == issued),
         IssueRow.state.set("CANCELLED"),
         IssueRow.due.remove(),
         IssueRow.due_sk.remove(),

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.orders import Claim, Order, OrderMoved, TooManyForOneBuyer
-from chalicelib.tables import claims, orders
+from chalicelib.domain.orders import Claim, TooManyForOneBuyer
+from chalicelib.tables import claims
 from tests.tables.writing import write
-from tests.unit.making import NOW, new_id
+from tests.unit.making import new_id
 
 
 @pytest.fixture
@@ -55,25 +55,3 @@ def test_no_more_can_be_given_up_than_was_claimed(claim: Claim) -> None:
         write(claims.given_up([replace(claim, units=3)]))
     with pytest.raises(RuntimeError):
         write(claims.given_up([replace(claim, person="another")]))
-
-
-def test_two_checkouts_of_one_order_claim_once(order: Order, claim: Claim) -> None:
-    """Both read the order before either wrote: the second must look again, or its claim would count for ever."""
-    named = replace(order, buyer_name="Bea", buyer_email="bea@example.com", claims=[claim])
-    write(orders.set_buyer(named, "hmac", order.claims), claims.claimed([claim], limit(claim, 4)))
-    with pytest.raises(OrderMoved):
-        write(orders.set_buyer(named, "hmac", order.claims), claims.claimed([claim], limit(claim, 4)))
-    write(claims.claimed([claim], limit(claim, 4)))
-
-
-def test_a_buyer_who_gives_another_address_moves_the_claim(order: Order, claim: Claim) -> None:
-    other = replace(claim, person="another")
-    first = replace(order, buyer_name="Bea", buyer_email="bea@example.com", claims=[claim])
-    second = replace(first, buyer_email="ben@example.com", claims=[other])
-    write(orders.set_buyer(first, "hmac"), claims.claimed([claim], limit(claim, 2)))
-    moving = [*claims.given_up([claim]), *claims.claimed([other], limit(claim, 2))]
-    write(orders.set_buyer(second, "another", [claim]), moving)
-    assert orders.get_order(order.order_id).claims == [other]
-    write(claims.claimed([claim], limit(claim, 2)))
-    with pytest.raises(OrderMoved):
-        write(orders.complete_free(second, "another", NOW, [claim]))

@@ -10,7 +10,7 @@ from chalicelib.domain.tickets import Ticket, issue
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import edits, orders, tickets
 from chalicelib.tables.edits import EditOvertaken
-from chalicelib.tables.table import index_keys
+from chalicelib.tables.lists import index_keys
 from tests.tables.writing import write
 from tests.unit.making import NOW, new_id
 from tests.unit.making import order as make_order

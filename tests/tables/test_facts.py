@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.kernel.facts import OrderCancelled, OrderExpired, OrderPaid, WorkflowFailed
 from chalicelib.tables import facts, orders
-from chalicelib.tables.table import index_keys
+from chalicelib.tables.lists import index_keys
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id
 

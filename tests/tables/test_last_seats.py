@@ -14,7 +14,7 @@ from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.inventory import SoldOut, Take
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import Scan
-from chalicelib.kernel.errors import AlreadyDone, Busy
+from chalicelib.kernel.errors import AlreadyDone, Refusal
 from chalicelib.kernel.facts import OrderPaid
 from chalicelib.kernel.once import Once
 from chalicelib.tables import facts, orders, pools, tickets
@@ -30,7 +30,7 @@ def at_once(work: Callable[[int], object], times: int = THREADS) -> Counter[str]
     def outcome(number: int) -> str:
         try:
             work(number)
-        except (SoldOut, Busy, AlreadyDone, tickets.AlreadyScanned, OrderMoved) as refusal:
+        except (Refusal, AlreadyDone, tickets.AlreadyScanned) as refusal:
             return type(refusal).__name__
         return "done"
 

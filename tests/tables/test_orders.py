@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.inventory import Take
-from chalicelib.domain.orders import Order, OrderMoved, OrderNotFound
+from chalicelib.domain.orders import Claim, Order, OrderMoved, OrderNotFound
 from chalicelib.domain.payments import Refund
 from chalicelib.domain.tickets import Scan, issue
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables import orders, payments, tickets
-from chalicelib.tables.table import index_keys
+from chalicelib.tables import claims, orders, payments, tickets
+from chalicelib.tables.lists import index_keys
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id, payment
 from tests.unit.making import order as make_order
@@ -101,6 +101,66 @@ def test_a_free_order_that_expires_cannot_be_completed(order: Order) -> None:
     with pytest.raises(OrderMoved):
         write(orders.complete_free(replace(order, buyer_name="B", buyer_email="b@example.com"), "hmac", NOW))
     assert orders.get_order(order.order_id).state == "EXPIRING"
+
+
+def claiming(order: Order, *people: str) -> Order:
+    """The order as told by a buyer whose address is counted; each person may have one such order."""
+    counted = [Claim(order.order_id, person, 2) for person in people]
+    return replace(order, buyer_name="Bea", buyer_email="bea@example.com", claims=counted)
+
+
+def test_two_checkouts_of_one_order_claim_once(order: Order) -> None:
+    """Both read the order before either wrote: the second must look again, or its claim would count for ever."""
+    first, second = claiming(order, "bea"), claiming(order, "ben")
+    write(orders.set_buyer(first, "bea", order.claims), claims.claimed(first.claims, {order.order_id: 2}))
+    for late in (
+        orders.set_buyer(second, "ben", order.claims),
+        orders.complete_free(second, "ben", NOW, order.claims),
+        orders.set_aside(second, "ben", "AWAITING_APPROVAL", order.claims),
+    ):
+        with pytest.raises(OrderMoved):
+            write(late, claims.claimed(second.claims, {order.order_id: 2}))
+    assert orders.get_order(order.order_id) == first
+
+
+def test_another_address_takes_the_claim_over(order: Order) -> None:
+    first, second = claiming(order, "bea"), claiming(order, "ben")
+    write(orders.set_buyer(first, "bea"))
+    write(orders.set_buyer(second, "ben", first.claims))
+    assert orders.get_order(order.order_id).claims == second.claims
+    with pytest.raises(OrderMoved):
+        write(orders.set_buyer(first, "bea", first.claims))
+
+
+def test_an_order_that_waits_is_due_when_its_new_time_is_over(order: Order) -> None:
+    waiting = replace(order, buyer_name="Bea", buyer_email="bea@example.com", expires_at=LATER)
+    write(orders.set_aside(waiting, "hmac", "AWAITING_APPROVAL"))
+    assert orders.get_order(order.order_id) == replace(waiting, state="AWAITING_APPROVAL")
+    assert is_due(waiting)
+    assert not is_due(order)
+
+
+def test_an_order_that_expires_cannot_be_set_aside(order: Order) -> None:
+    moved(order, "EXPIRING")
+    with pytest.raises(OrderMoved):
+        write(orders.set_aside(order, "hmac", "AWAITING_OFFLINE_PAYMENT"))
+    assert orders.get_order(order.order_id).state == "EXPIRING"
+
+
+def test_an_approved_order_has_time_to_be_paid(order: Order) -> None:
+    waiting = moved(order, "AWAITING_APPROVAL")
+    write(orders.approved(replace(waiting, expires_at=LATER)))
+    found = orders.get_order(order.order_id)
+    assert (found.state, found.is_approved, found.expires_at) == ("RESERVED", True, LATER)
+    assert is_due(found)
+
+
+def test_an_order_is_approved_once(order: Order) -> None:
+    waiting = moved(order, "AWAITING_APPROVAL")
+    write(orders.approved(waiting))
+    with pytest.raises(OrderMoved):
+        write(orders.approved(replace(waiting, expires_at=LATER)))
+    assert not is_due(order, LATER)
 
 
 @pytest.mark.parametrize(("first", "second"), [("EXPIRING", "COMPLETED"), ("COMPLETED", "EXPIRING")])

@@ -8,7 +8,7 @@ from chalicelib.domain.orders import Order
 from chalicelib.domain.payments import Payment, Refund
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import orders, payments
-from chalicelib.tables.table import index_keys
+from chalicelib.tables.lists import index_keys
 from tests.tables.writing import write
 from tests.unit.making import NOW, new_id
 from tests.unit.making import payment as make_payment

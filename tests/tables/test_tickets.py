@@ -9,7 +9,7 @@ from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import Scan, Ticket, issue
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import tickets
-from chalicelib.tables.table import index_keys
+from chalicelib.tables.lists import index_keys
 from chalicelib.tables.tickets import MAIL_CLAIM, AlreadyScanned, MailClaimed
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id
