@@ -1,4 +1,4 @@
-"""Demo data: an organizer with two events and a few orders, made through the API as anybody would make them.
+"""Demo data: an organizer with three events and a few orders, made through the API as anybody would make them.
 
 Running it again finds everything in place and changes nothing.
 """
@@ -6,25 +6,20 @@ Running it again finds everything in place and changes nothing.
 import json
 import sys
 import uuid
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
 
+from localstack import demo
 from localstack.settings import read_settings
 
 EMAIL = "demo@foyer.example"
 PASSWORD = "demo-box-office"
 _BUYERS = [
     ("Grace Hopper", "grace@buyers.example", "Standard", 2),
-    ("Katherine Johnson", "katherine@buyers.example", "Balcony", 1),
+    ("Katherine Johnson", "katherine@buyers.example", "Children", 1),
     ("Hedy Lamarr", "hedy@buyers.example", "Standard", 4),
 ]
-_TEXT = {
-    "en": "<p>An evening of chamber music on the water: three ensembles, two stages, one sunset.</p>"
-    "<p>Doors open an hour before the concert. The bar takes cards and coins.</p>",
-    "de": "<p>Ein Abend mit Kammermusik am Wasser: drei Ensembles, zwei Bühnen, ein Sonnenuntergang.</p>",
-}
 
 
 class Api:
@@ -51,43 +46,14 @@ class Api:
         return response.json()
 
 
-def _evening(days: int, hour: int) -> datetime:
-    return (datetime.now(UTC) + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
-
-
-def _event(
-    api: Api, organizer: str, title: dict[str, str], category: str, start: datetime, hours: int
-) -> dict[str, Any]:
-    event: dict[str, Any] = api.call(
-        "POST",
-        "/events",
-        {
-            "organizer_id": organizer,
-            "title": title,
-            "category": category,
-            "description": _TEXT,
-            "starts_at": start.isoformat(),
-            "ends_at": (start + timedelta(hours=hours)).isoformat(),
-            "timezone": "Europe/Berlin",
-            "location": {"name": "Harbour Hall", "address": "Am Sandtorkai 1", "city": "Hamburg", "country": "DE"},
-            "currency": "EUR",
-        },
-    )
-    return event
-
-
-def _product(api: Api, event: str, name: str, price: int, capacity: int, **more: Any) -> str:
-    body = {"name": {"en": name}, "price_minor": price, "capacity": capacity, **more}
-    product: str = api.call("POST", f"/events/{event}/products", body)["id"]
-    return product
-
-
-def _buy(api: Api, event: str, product: str, quantity: int, name: str, email: str) -> None:
-    order = api.call(
-        "POST", f"/public/events/{event}/orders", {"lines": [{"product_id": product, "quantity": quantity}]}
-    )
+def _buy(api: Api, event: dict[str, Any], product: str, quantity: int, name: str, email: str) -> None:
+    lines = [{"product_id": product, "quantity": quantity}]
+    order = api.call("POST", f"/public/events/{event['id']}/orders", {"lines": lines})
     path, token = f"/public/orders/{order['id']}", order["token"]
-    payment = api.call("POST", f"{path}/checkout", {"buyer": {"name": name, "email": email}}, token)["payment"]
+    told = {"buyer": {"name": name, "email": email}, "terms_hash": event["terms_hash"]}
+    payment = api.call("POST", f"{path}/checkout", told, token)["payment"]
+    if not payment:
+        return
     intent = payment["client_secret"].partition("_secret")[0]
     confirmed = requests.post(
         f"{read_settings().stripe_url}/v1/payment_intents/{intent}/confirm",
@@ -106,20 +72,12 @@ def _buy(api: Api, event: str, product: str, quantity: int, name: str, email: st
 def seed(api: Api) -> str:
     """Make the demo data; returns the address of the main event's page."""
     organizer = api.call("GET", "/organizers")["items"][0]["id"]
-    title = {"en": "Summer Night at the Harbour", "de": "Sommernacht am Hafen"}
-    concert = _event(api, organizer, title, "music", _evening(60, 18), 4)
-    products = {
-        "Standard": _product(api, concert["id"], "Standard", 2500, 120),
-        "Balcony": _product(api, concert["id"], "Balcony", 3900, 40, max_per_order=6),
-        "Last seats by the stage": _product(api, concert["id"], "Last seats by the stage", 5900, 2),
-        "Children under 12": _product(api, concert["id"], "Children under 12", 0, 30, max_per_order=4),
-    }
-    api.call("POST", f"/events/{concert['id']}/publish", {})
+    concert, tickets = demo.add_concert(api, organizer)
     for name, email, product, quantity in _BUYERS:
-        _buy(api, concert["id"], products[product], quantity, name, email)
-    workshop = _event(api, organizer, {"en": "Instrument workshop (draft)"}, "workshop", _evening(75, 12), 3)
-    _product(api, workshop["id"], "Place at the bench", 0, 12)
-    return str(api.call("GET", f"/events/{concert['id']}")["page_url"])
+        _buy(api, concert, tickets[product], quantity, name, email)
+    demo.add_walks(api, organizer)
+    demo.add_workshop(api, organizer)
+    return str(concert["page_url"])
 
 
 def sign_in(api: Api) -> None:

@@ -1,80 +1,17 @@
-// Who the tickets are for: name and e-mail, with a hint for slips of the hand.
+// Who is buying, and what the organizer asks: one page, whatever there is to fill in.
 
-import type { InputHTMLAttributes } from "preact";
-import { useRef, useState } from "preact/hooks";
-import type { BuyerOrder } from "../api/types.ts";
-import { t } from "../i18n/translate.ts";
-import { newKey, Problem } from "../shared/http.ts";
-import { checkout, getOrder, type Buyer, type OrderKey } from "./api.ts";
-import { looksLikeEmail, suggestEmail } from "./emailTypo.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import { language, t } from "../i18n/translate.ts";
+import { pick } from "../shared/text.ts";
+import { getEvent, type OrderKey } from "./api.ts";
+import { suggestEmail } from "./emailTypo.ts";
+import { ErrorSummary } from "./ErrorSummary.tsx";
+import type { Field, Group } from "./fields.ts";
+import { FormField } from "./FormField.tsx";
 import { Heading } from "./Heading.tsx";
 import { Notice } from "./Notice.tsx";
-import { sayProblem } from "./problems.ts";
-
-type Errors = Partial<Record<keyof Buyer, string>>;
-
-function check(buyer: Buyer): Errors {
-  const errors: Errors = {};
-  if (!buyer.name.trim()) errors.name = t("Enter your name.");
-  if (!looksLikeEmail(buyer.email)) errors.email = t("Enter an e-mail address like name@example.com.");
-  return errors;
-}
-
-/** Errors of the API by field; what belongs to no field is shown above the form. */
-function fieldErrors(problem: Problem): Errors {
-  const errors: Errors = {};
-  for (const { field, message } of problem.errors) {
-    const name = field.split(".").at(-1);
-    if (name === "name" || name === "email") errors[name] = message;
-  }
-  return errors;
-}
-
-function ErrorSummary({ errors }: { errors: Errors }) {
-  return (
-    <Notice>
-      <b>{t("Please look at this again:")}</b>
-      <ul>
-        {Object.entries(errors).map(([field, message]) => (
-          <li key={field}>
-            <a href={`#buyer-${field}`}>{message}</a>
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
-}
-
-interface FieldProps {
-  name: keyof Buyer;
-  label: string;
-  error: string | undefined;
-  attributes: InputHTMLAttributes<HTMLInputElement>;
-  onChange(text: string): void;
-}
-
-function Field({ name, label, error, attributes, onChange }: FieldProps) {
-  const id = `buyer-${name}`;
-  return (
-    <p class="field">
-      <label for={id}>{label}</label>
-      <input
-        {...attributes}
-        id={id}
-        name={name}
-        required
-        aria-invalid={error ? "true" : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-        onInput={(input) => onChange(input.currentTarget.value)}
-      />
-      {error && (
-        <small class="error" id={`${id}-error`}>
-          {error}
-        </small>
-      )}
-    </p>
-  );
-}
+import { useDetails, type Details } from "./useDetails.ts";
 
 function EmailHint({ suggestion, onTake }: { suggestion: string | null; onTake(email: string): void }) {
   return (
@@ -92,82 +29,144 @@ function EmailHint({ suggestion, onTake }: { suggestion: string | null; onTake(e
   );
 }
 
+function BuyerEmail({ field, details }: { field: Field; details: Details }) {
+  const [hint, setHint] = useState<string | null>(null);
+  const email = String(details.values[field.path] ?? "");
+  return (
+    <div>
+      <FormField
+        field={field}
+        value={email}
+        error={details.errors[field.path]}
+        onChange={(value) => details.set(field.path, value)}
+        onBlur={() => setHint(suggestEmail(email))}
+      />
+      <EmailHint
+        suggestion={hint}
+        onTake={(better) => {
+          details.set(field.path, better);
+          setHint(null);
+        }}
+      />
+    </div>
+  );
+}
+
+function Fields({ group, details, event }: { group: Group; details: Details; event: PublicEvent }) {
+  return (
+    <>
+      {group.fields.map((field) =>
+        field.path === "buyer.email" ? (
+          <BuyerEmail key={field.path} field={field} details={details} />
+        ) : (
+          <div key={field.path}>
+            <FormField
+              field={field}
+              value={details.values[field.path]}
+              error={details.errors[field.path]}
+              onChange={(value) => details.set(field.path, value)}
+            />
+            {field.path === "terms_hash" && <Terms event={event} />}
+          </div>
+        ),
+      )}
+    </>
+  );
+}
+
+/** The organizer's terms were sanitised before they were stored. */
+function Terms({ event }: { event: PublicEvent }) {
+  return (
+    <details class="terms">
+      <summary>{t("Read the terms")}</summary>
+      <div class="prose" dangerouslySetInnerHTML={{ __html: pick(event.terms, language()) }} />
+    </details>
+  );
+}
+
+function GroupBox({ group, details, event }: { group: Group; details: Details; event: PublicEvent }) {
+  const inside = <Fields group={group} details={details} event={event} />;
+  const { values, set } = details;
+  const isFilled = group.fields.some(({ path }) => details.errors[path] || values[path]);
+  if (group.isFolded)
+    return (
+      <details class="group" open={isFilled}>
+        <summary>{group.title}</summary>
+        {inside}
+      </details>
+    );
+  if (!group.title) return inside;
+  const asksName = group.fields.some(({ path }) => path === `${group.id}.name`);
+  return (
+    <fieldset class="group">
+      <legend>{group.title}</legend>
+      {group.ticket !== undefined && asksName && (
+        <button type="button" class="link copy" onClick={() => set(`${group.id}.name`, values["buyer.name"] ?? "")}>
+          {t("This ticket is for me")}
+          <span class="unseen">: {group.title}</span>
+        </button>
+      )}
+      {inside}
+    </fieldset>
+  );
+}
+
+function sendText(order: BuyerOrder, event: PublicEvent, details: Details): string {
+  if (details.busy) return t("One moment…");
+  // An order that was looked at and let pass comes back here, with its buyer, to be paid.
+  if (event.needs_approval && !order.buyer) return t("Send the request");
+  if (!order.total_minor) return t("Complete the order");
+  return details.values["method"] === "offline" ? t("Order now, pay later") : t("Continue to payment");
+}
+
 interface Props {
   order: BuyerOrder;
   orderKey: OrderKey;
   onOrder(order: BuyerOrder): void;
 }
 
-export function DetailsForm({ order, orderKey, onOrder }: Props) {
-  const [buyer, setBuyer] = useState<Buyer>(order.buyer ?? { name: "", email: "" });
-  const [errors, setErrors] = useState<Errors>({});
-  const [notice, setNotice] = useState<string | null>(null);
-  const [hint, setHint] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [nth, setNth] = useState(0);
-  const intention = useRef({ buyer: "", key: "" });
-
-  async function send(): Promise<void> {
-    const found = check(buyer);
-    setErrors(found);
-    setNth((n) => n + 1);
-    setNotice(null);
-    if (busy || Object.keys(found).length) return;
-    const words = JSON.stringify(buyer);
-    if (intention.current.buyer !== words) intention.current = { buyer: words, key: newKey() };
-    setBusy(true);
-    try {
-      onOrder(await checkout(orderKey, { name: buyer.name.trim(), email: buyer.email.trim() }, intention.current.key));
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      // A conflict may mean that the order has moved on, in time or in another tab.
-      const found = problem.status === 409 ? await getOrder(orderKey).catch(() => null) : null;
-      if (found && found.state !== "RESERVED") return onOrder(found);
-      const byField = fieldErrors(problem);
-      setErrors(byField);
-      setNth((n) => n + 1);
-      if (!Object.keys(byField).length) setNotice(sayProblem(problem));
-    } finally {
-      setBusy(false);
-    }
-  }
-
+function Form({ event, onEventChanged, ...props }: Props & { event: PublicEvent; onEventChanged(): Promise<void> }) {
+  const details = useDetails({ ...props, event, onEventChanged });
+  const { notice, wrong, attempt } = details;
   return (
     <form
       noValidate
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        void send();
+        void details.send();
       }}
     >
       <Heading>{t("Your details")}</Heading>
-      {notice && <Notice key={nth}>{notice}</Notice>}
-      {Object.keys(errors).length > 0 && <ErrorSummary key={nth} errors={errors} />}
-      <Field
-        name="name"
-        label={t("Name")}
-        error={errors.name}
-        attributes={{ type: "text", autocomplete: "name", value: buyer.name }}
-        onChange={(name) => setBuyer({ ...buyer, name })}
-      />
-      <Field
-        name="email"
-        label={t("E-mail")}
-        error={errors.email}
-        attributes={{ type: "email", autocomplete: "email", value: buyer.email, onBlur: () => setHint(suggestEmail(buyer.email)) }}
-        onChange={(email) => setBuyer({ ...buyer, email })}
-      />
-      <EmailHint
-        suggestion={hint}
-        onTake={(email) => {
-          setBuyer({ ...buyer, email });
-          setHint(null);
-        }}
-      />
-      <button class="primary" disabled={busy}>
-        {busy ? t("One moment…") : order.total_minor > 0 ? t("Continue to payment") : t("Complete the order")}
+      {notice && <Notice key={attempt}>{notice}</Notice>}
+      {wrong.length > 0 && <ErrorSummary key={`wrong-${attempt}`} errors={wrong} />}
+      {details.groups.map((group) => (
+        <GroupBox key={group.id} group={group} details={details} event={event} />
+      ))}
+      <button class="primary" disabled={details.busy}>
+        {sendText(props.order, event, details)}
       </button>
       <small>{t("We send your tickets to this address.")}</small>
     </form>
   );
+}
+
+/** On the order's own page the event is not there yet: it says what is asked. */
+export function DetailsForm({ event: given, ...props }: Props & { event?: PublicEvent | undefined }) {
+  const [event, setEvent] = useState(given ?? null);
+  const [isLost, setLost] = useState(false);
+  const fetch = () => getEvent(props.order.event.id).then(setEvent, () => setLost(true));
+  useEffect(() => {
+    if (!event && !isLost) void fetch();
+  }, [isLost]);
+  if (event) return <Form {...props} event={event} onEventChanged={fetch} />;
+  if (isLost)
+    return (
+      <Notice>
+        {t("What the organizer asks could not be loaded.")}{" "}
+        <button type="button" class="link" onClick={() => setLost(false)}>
+          {t("Try again")}
+        </button>
+      </Notice>
+    );
+  return <p class="calm" role="status"><progress aria-label={t("Loading")} /> {t("One moment…")}</p>;
 }

@@ -2,8 +2,11 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BuyerOrder } from "../api/types.ts";
-import { plural, t } from "../i18n/translate.ts";
+import { language, plural, t } from "../i18n/translate.ts";
+import { formatMoment } from "../shared/time.ts";
 import { clockOffset, formatClock, passedMark, remaining } from "./countdown.ts";
+
+const HOUR_MS = 3_600_000;
 
 export function HoldTimer({ order, onOver }: { order: BuyerOrder; onOver(): void }) {
   const offset = useMemo(() => clockOffset(order.server_time, Date.now()), [order]);
@@ -26,6 +29,14 @@ export function HoldTimer({ order, onOver }: { order: BuyerOrder; onOver(): void
     return () => clearInterval(timer);
   }, [order]);
 
+  // Days to pay, once the organizer has let an order pass: a date says more than a clock.
+  if (ms > HOUR_MS)
+    return (
+      <p class="timer">
+        <span>{t("Your tickets are held until")}</span>{" "}
+        <time dateTime={order.expires_at}>{formatMoment(order.expires_at, order.event.timezone, language())}</time>
+      </p>
+    );
   return (
     <p class={ms < 60_000 ? "timer short" : "timer"}>
       <span>{t("Your tickets are held for")}</span> <time>{formatClock(ms)}</time>

@@ -3,9 +3,18 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-export function Notice({ tone = "bad", children }: { tone?: "bad" | "calm"; children: ComponentChildren }) {
+interface Props {
+  tone?: "bad" | "calm";
+  /** Not for what comes by itself: it must not take somebody away from what they are doing. */
+  focus?: boolean;
+  children: ComponentChildren;
+}
+
+export function Notice({ tone = "bad", focus = true, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    if (focus) box.current?.focus();
+  }, []);
   return (
     <div ref={box} class={`notice ${tone}`} role={tone === "bad" ? "alert" : "status"} tabIndex={-1}>
       {children}

@@ -13,7 +13,7 @@ import { sayProblem } from "./problems.ts";
 import { Purchase } from "./Purchase.tsx";
 
 /** Order and token from the address; the token moves out of it at once, so that it is not passed on by copying. */
-export function readAddress(): { orderKey: OrderKey | null; isReturning: boolean } {
+function readAddress(): { orderKey: OrderKey | null; isReturning: boolean } {
   const query = new URLSearchParams(location.search);
   const id = query.get("o") ?? "";
   const sent = new URLSearchParams(location.hash.slice(1)).get("t");
@@ -64,7 +64,8 @@ function Unknown() {
   );
 }
 
-export function OrderPage({ orderKey, isReturning }: { orderKey: OrderKey | null; isReturning: boolean }) {
+export function OrderPage() {
+  const [{ orderKey, isReturning }] = useState(readAddress);
   const [order, setOrder] = useState<BuyerOrder | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);

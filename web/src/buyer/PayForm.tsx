@@ -6,7 +6,7 @@ import { language, t } from "../i18n/translate.ts";
 import { Heading } from "./Heading.tsx";
 import { Notice } from "./Notice.tsx";
 import { mountPayment, type PaymentError, type PaymentForm } from "./payment.ts";
-import { price } from "./TicketList.tsx";
+import { price } from "./words.ts";
 
 interface Props {
   order: BuyerOrder;

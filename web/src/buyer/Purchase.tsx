@@ -1,56 +1,31 @@
 // One order from its reservation to its tickets, on the event's page and on the order's own.
 
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { BuyerOrder } from "../api/types.ts";
+import { useRef, useState } from "preact/hooks";
+import type { BuyerOrder, PublicEvent } from "../api/types.ts";
 import { t } from "../i18n/translate.ts";
-import { newKey } from "../shared/http.ts";
-import { getOrder, refresh, type OrderKey } from "./api.ts";
+import { getOrder, type OrderKey } from "./api.ts";
 import { DetailsForm } from "./DetailsForm.tsx";
 import { Heading } from "./Heading.tsx";
 import { HoldTimer } from "./HoldTimer.tsx";
 import { OrderSummary } from "./OrderSummary.tsx";
+import { AwaitingApproval, AwaitingOfflinePayment, Completed, Over, Review } from "./Outcomes.tsx";
 import { PayForm } from "./PayForm.tsx";
-import { Tickets } from "./Tickets.tsx";
+import { useSettling } from "./useSettling.ts";
 
 interface Props {
   order: BuyerOrder;
   orderKey: OrderKey;
+  /** What the organizer asks, where the page knows it already. */
+  event?: PublicEvent | undefined;
   onOrder(order: BuyerOrder): void;
   /** Gives the seats back and returns to the tickets. */
-  onGiveBack?(): void;
+  onGiveBack?: (() => void) | undefined;
   /** Reserves the same tickets once more, where the page knows how. */
-  onTryAgain?(): void;
+  onTryAgain?: (() => void) | undefined;
   onStartAgain(): void;
   /** Ask the provider at once: the buyer comes back from the bank's page. */
   isReturning?: boolean;
 }
-
-const POLL_MS = 1500;
-
-/** Follows an order whose payment is under way until the server knows the outcome. */
-function useSettling(isSettling: boolean, orderKey: OrderKey, onSettled: (order: BuyerOrder) => void): void {
-  useEffect(() => {
-    if (!isSettling) return;
-    let gone = false;
-    let timer: ReturnType<typeof setTimeout>;
-    const key = newKey();
-    async function ask(nth: number): Promise<void> {
-      // The first question makes the server look at the provider; every fifth does so again.
-      const asked = nth % 5 === 0 ? refresh(orderKey, nth === 0 ? key : newKey()) : getOrder(orderKey);
-      const found = await asked.catch(() => null);
-      if (gone) return;
-      const isOpen = !found || found.state === "PROCESSING" || found.state === "EXPIRING" || (found.state === "RESERVED" && nth < 3);
-      if (found && !isOpen) return onSettled(found);
-      timer = setTimeout(() => void ask(nth + 1), nth < 10 ? POLL_MS : 4 * POLL_MS);
-    }
-    void ask(0);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
-  }, [isSettling, orderKey.id]);
-}
-
 
 function Settling() {
   return (
@@ -60,56 +35,6 @@ function Settling() {
         <progress aria-label={t("Confirming your payment")} />{" "}
         {t("This takes a few seconds. You can close this page: we send the tickets by e-mail.")}
       </p>
-    </>
-  );
-}
-
-function Completed(props: Props) {
-  const { order } = props;
-  return (
-    <>
-      <p class="done" aria-hidden="true">✓</p>
-      <Heading>{t("You are going!")}</Heading>
-      <p>
-        {t("Order {reference}. Your tickets go to {email}.", {
-          reference: order.reference,
-          email: order.buyer?.email ?? "",
-        })}
-      </p>
-      <Tickets order={order} orderKey={props.orderKey} onOrder={props.onOrder} />
-      <OrderSummary order={order} />
-      {props.onGiveBack && (
-        <p>
-          <a href={`/order/?o=${order.id}`}>{t("Your order page")}</a>{" · "}
-          <button type="button" class="link" onClick={props.onStartAgain}>
-            {t("Buy more tickets")}
-          </button>
-        </p>
-      )}
-    </>
-  );
-}
-
-interface OverProps {
-  title: string;
-  text: string;
-  onTryAgain?(): void;
-  onStartAgain(): void;
-}
-
-function Over({ title, text, onTryAgain, onStartAgain }: OverProps) {
-  return (
-    <>
-      <Heading>{title}</Heading>
-      <p>{text}</p>
-      {onTryAgain && (
-        <button type="button" class="primary" onClick={onTryAgain}>
-          {t("Try again with the same tickets")}
-        </button>
-      )}
-      <button type="button" class={onTryAgain ? "link back" : "primary"} onClick={onStartAgain}>
-        {t("Choose tickets again")}
-      </button>
     </>
   );
 }
@@ -143,6 +68,7 @@ function Reserved(props: ReservedProps) {
         <DetailsForm
           order={order}
           orderKey={props.orderKey}
+          event={props.event}
           onOrder={(next) => {
             setEditing(false);
             props.onOrder(next);
@@ -178,32 +104,23 @@ export function Purchase(props: Props) {
     else setOver(found ? found.server_time >= found.expires_at : isClockOut);
   }
 
+  const outcome = { ...props, isOnEventPage: Boolean(props.onGiveBack) };
   if (isConfirming || order.state === "PROCESSING") return <Settling />;
-  if (order.state === "COMPLETED") return <Completed {...props} />;
-  if (order.state === "REVIEW")
-    return (
-      <>
-        <Heading>{t("We are looking at your order")}</Heading>
-        <p>{t("Your payment arrived, but something needs a closer look. You will hear from us by e-mail.")}</p>
-        <OrderSummary order={order} />
-      </>
-    );
+  if (order.state === "COMPLETED") return <Completed {...outcome} />;
+  if (order.state === "AWAITING_APPROVAL") return <AwaitingApproval {...outcome} />;
+  if (order.state === "AWAITING_OFFLINE_PAYMENT") return <AwaitingOfflinePayment {...outcome} />;
+  if (order.state === "REVIEW") return <Review order={order} />;
   if (order.state === "EXPIRED" || order.state === "EXPIRING" || isOver)
     return (
-      <Over
-        title={t("Your hold has ended")}
-        text={t("The tickets went back on sale and nothing has been charged. Try again: perhaps there are still some left.")}
-        {...(props.onTryAgain && { onTryAgain: props.onTryAgain })}
-        onStartAgain={props.onStartAgain}
-      />
+      <Over title={t("Your hold has ended")} onTryAgain={props.onTryAgain} onStartAgain={props.onStartAgain}>
+        {t("The tickets went back on sale and nothing has been charged. Try again: perhaps there are still some left.")}
+      </Over>
     );
   if (order.state === "CANCELLED")
     return (
-      <Over
-        title={t("This order was cancelled")}
-        text={t("The tickets went back on sale.")}
-        onStartAgain={props.onStartAgain}
-      />
+      <Over title={t("This order was cancelled")} onStartAgain={props.onStartAgain}>
+        {t("The tickets went back on sale.")}
+      </Over>
     );
   return (
     <Reserved

@@ -1,13 +1,15 @@
-// The products with their steppers, and the sum.
+// The products under their headings, and the sum.
 
+import type { ComponentChildren } from "preact";
 import type { PublicEvent, PublicProduct } from "../api/types.ts";
 import { language, plural, t } from "../i18n/translate.ts";
-import { formatMoney } from "../shared/money.ts";
 import { pick } from "../shared/text.ts";
-import { formatMoment } from "../shared/time.ts";
-import { ceiling, count, put, step, total, type Basket } from "./basket.ts";
+import { choose, count, isOnSale, slotsOf, total, unitsOf, type Basket } from "./basket.ts";
 import { Notice } from "./Notice.tsx";
-import { holdText } from "./useCheckout.ts";
+import { ProductRow, type RowProps } from "./ProductRow.tsx";
+import type { Quote } from "./shapes.ts";
+import { Shares } from "./Shares.tsx";
+import { orderFeesNote, price } from "./words.ts";
 
 interface Props {
   event: PublicEvent;
@@ -16,106 +18,89 @@ interface Props {
   notice: string | null;
   onChoose(basket: Basket): void;
   onReserve(): void;
+  /** What changed by itself while somebody was choosing. */
+  news?: string;
+  /** The basket's price where only the API can say it; null until it has. */
+  quote?: Quote | null | undefined;
+  /** Between the heading and the products: which date, which currency. */
+  above?: ComponentChildren;
+  /** Between the products and the sum: codes and memberships. */
+  below?: ComponentChildren;
+  onWait?: RowProps["onWait"];
 }
 
-export const price = (minor: number, event: { currency: string; exponent: number }): string =>
-  minor === 0 ? t("Free") : formatMoney(minor, event.currency, event.exponent, language());
+const chosenText = (basket: Basket, products: PublicProduct[]): string => {
+  const tickets = products.reduce((sum, { id, kind }) => sum + (kind === "ticket" ? unitsOf(basket, id) : 0), 0);
+  if (tickets) return plural(tickets, "{count} ticket", "{count} tickets");
+  return count(basket) ? t("Your choice") : t("Nothing chosen yet");
+};
 
-function availability(product: PublicProduct, timezone: string): string | null {
-  const at = (moment: string) => formatMoment(moment, timezone, language());
-  if (product.state === "sold_out") return t("Sold out");
-  if (product.state === "ended") return t("Sales have ended");
-  if (product.state === "not_yet")
-    return product.sale_starts_at ? t("On sale from {at}", { at: at(product.sale_starts_at) }) : t("Not on sale yet");
-  if (product.left !== null) return plural(product.left, "{count} left", "{count} left");
-  return null;
-}
+type SumProps = Pick<Props, "event" | "basket" | "busy" | "quote">;
 
-function Stepper({ product, name, quantity, onChange }: {
-  product: PublicProduct;
-  name: string;
-  quantity: number;
-  onChange(quantity: number): void;
-}) {
+function Sum({ event, basket, busy, quote }: SumProps) {
+  const chosen = count(basket);
+  const sum = quote ? quote.total_minor : total(basket, event.products);
+  const fees = orderFeesNote(event);
   return (
-    <div class="stepper" role="group" aria-label={name}>
-      <button
-        type="button"
-        aria-label={t("One less: {name}", { name })}
-        disabled={quantity === 0}
-        onClick={() => onChange(step(product, quantity, -1))}
-      >
-        −
+    <div class="sum">
+      {quote && <Shares quote={quote} />}
+      <p aria-live="polite" aria-busy={quote === null}>
+        <span>{chosenText(basket, event.products)}</span>
+        <b>{chosen > 0 && (quote === null ? "…" : price(sum, event))}</b>
+      </p>
+      {fees && !quote && <small>{fees}</small>}
+      <button class="primary" disabled={busy || chosen === 0}>
+        {busy ? t("One moment…") : event.needs_approval ? t("Choose and request") : t("Get tickets")}
       </button>
-      <output aria-live="polite" aria-label={t("{count} of {name}", { count: quantity, name })}>
-        {quantity}
-      </output>
-      <button
-        type="button"
-        aria-label={t("One more: {name}", { name })}
-        disabled={quantity >= ceiling(product)}
-        onClick={() => onChange(step(product, quantity, 1))}
-      >
-        +
-      </button>
+      <small>
+        {t("We hold your tickets for {minutes} minutes while you fill in your details.", { minutes: event.hold_minutes })}{" "}
+        {event.needs_approval && t("The organizer looks at each order before it is paid.")}
+      </small>
     </div>
   );
 }
 
-export function TicketList({ event, basket, busy, notice, onChoose, onReserve }: Props) {
-  const chosen = count(basket);
-  const isBuyable = event.products.some((product) => ceiling(product) > 0);
+export function TicketList(props: Props) {
+  const { event, basket, notice } = props;
+  const isBuyable = event.products.some((product) => slotsOf(product).some(isOnSale));
+  // Products of no category come first; a heading without products is not shown.
+  const groups = [null, ...event.categories].map((category) => ({
+    category,
+    products: event.products.filter(
+      (product) => (event.categories.find(({ id }) => id === product.category_id) ?? null) === category,
+    ),
+  }));
   return (
     <form
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        onReserve();
+        props.onReserve();
       }}
     >
       <h2>{t("Tickets")}</h2>
       {notice && <Notice key={notice}>{notice}</Notice>}
-      <ul class="products">
-        {event.products.map((product) => {
-          const name = pick(product.name, language());
-          const note = availability(product, event.timezone);
-          const about = pick(product.description, language());
-          return (
-            <li key={product.id} class={product.state}>
-              <div>
-                <strong>{name}</strong>
-                <span class="price">{price(product.price_minor, event)}</span>
-              </div>
-              {ceiling(product) > 0 && (
-                <Stepper
-                  product={product}
-                  name={name}
-                  quantity={basket[product.id] ?? 0}
-                  onChange={(quantity) => onChoose(put(basket, product.id, quantity))}
-                />
-              )}
-              {(about || note) && (
-                <p>
-                  {about} {note && <small>{note}</small>}
-                </p>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {isBuyable ? (
-        <div class="sum">
-          <p aria-live="polite">
-            <span>{chosen ? plural(chosen, "{count} ticket", "{count} tickets") : t("Nothing chosen yet")}</span>
-            <b>{chosen > 0 && price(total(basket, event.products), event)}</b>
-          </p>
-          <button class="primary" disabled={busy || chosen === 0}>
-            {busy ? t("One moment…") : t("Get tickets")}
-          </button>
-          <small>{holdText(event.hold_minutes)}</small>
-        </div>
-      ) : (
-        <p class="calm">{t("There is nothing to buy at the moment.")}</p>
-      )}
+      <div role="status">{props.news && <p class="hint">{props.news}</p>}</div>
+      {props.above}
+      {groups.map(({ category, products }) => products.length > 0 && (
+        <section key={category?.id ?? ""}>
+          {category && <h3>{pick(category.name, language())}</h3>}
+          {category && pick(category.description, language()) && <p class="calm lines">{pick(category.description, language())}</p>}
+          <ul class="products">
+            {products.map((product) => (
+              <ProductRow
+                key={product.id}
+                product={product}
+                event={event}
+                basket={basket}
+                onLine={(slotId, line) => props.onChoose(choose(basket, event.products, slotId, line))}
+                onWait={props.onWait}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {props.below}
+      {isBuyable ? <Sum {...props} /> : <p class="calm">{t("There is nothing to buy at the moment.")}</p>}
     </form>
   );
 }

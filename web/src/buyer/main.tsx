@@ -3,7 +3,7 @@
 import { render } from "preact";
 import type { PublicEvent } from "../api/types.ts";
 import { EventCheckout } from "./EventCheckout.tsx";
-import { OrderPage, readAddress } from "./OrderPage.tsx";
+import { Later } from "./Later.tsx";
 
 const tickets = document.getElementById("tickets");
 const data = document.getElementById("event-data");
@@ -16,5 +16,5 @@ if (tickets && data) {
 }
 if (order) {
   order.replaceChildren();
-  render(<OrderPage {...readAddress()} />, order);
+  render(<Later>{({ OrderPage }) => <OrderPage />}</Later>, order);
 }

@@ -1,14 +1,17 @@
 // What survives a reload: the checkout of this tab, and the tokens of orders made on this device.
 
 import type { Basket } from "./basket.ts";
-import type { OrderKey } from "./api.ts";
+import type { OrderKey, View } from "./api.ts";
 
 export interface Memory {
   basket: Basket;
+  view: View;
   /** Set while a reservation is on its way, so that a reload repeats the same one. */
-  reserveKey?: string;
-  order?: OrderKey;
+  reserveKey?: string | undefined;
+  order?: OrderKey | undefined;
 }
+
+const NOTHING: Memory = { basket: {}, view: { code: "", email: "", occurrence_id: "", currency: "" } };
 
 // Storage may be refused (private windows, embedded frames): the page then works without a memory.
 function read<T>(storage: () => Storage, name: string): T | null {
@@ -29,12 +32,11 @@ function write(storage: () => Storage, name: string, value: unknown): void {
 
 const tab = () => sessionStorage;
 const device = () => localStorage;
+const place = (eventId: string) => `foyer:choice:${eventId}`;
 
-export const recall = (eventId: string): Memory =>
-  read<Memory>(tab, `foyer:checkout:${eventId}`) ?? { basket: {} };
+export const recall = (eventId: string): Memory => ({ ...NOTHING, ...read<Memory>(tab, place(eventId)) });
 
-export const remember = (eventId: string, memory: Memory): void =>
-  write(tab, `foyer:checkout:${eventId}`, memory);
+export const remember = (eventId: string, memory: Memory): void => write(tab, place(eventId), memory);
 
 export const rememberToken = ({ id, token }: OrderKey): void =>
   write(device, `foyer:order:${id}`, { token });

@@ -7,6 +7,19 @@ export function sayProblem(problem: Problem): string {
   switch (problem.code) {
     case "sold_out":
       return t("Somebody was quicker: there are not enough tickets left for your choice. We have updated what is available and kept the rest.");
+    case "price_changed":
+      return t("The price has just changed. Have another look before you buy.");
+    case "code_not_found":
+    case "not_a_code":
+      return t("This code is not known here. Check it for typing errors.");
+    case "code_not_valid_now":
+      return t("This code is not valid at this time.");
+    case "code_used_up":
+      return t("This code has been used as often as it can be.");
+    case "occurrence_cancelled":
+      return t("This date was cancelled. Please choose another one.");
+    case "below_minimum_charge":
+      return t("The total is too small to be charged. Please add something, or choose a larger amount.");
     case "order_expired":
       return t("The time to complete your order has run out.");
     case "order_not_payable":

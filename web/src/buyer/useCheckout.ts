@@ -2,23 +2,30 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { BuyerOrder, PublicEvent } from "../api/types.ts";
-import { language, t } from "../i18n/translate.ts";
+import { language } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
 import * as api from "./api.ts";
-import { fit, isSame, type Basket } from "./basket.ts";
+import { count, linesOf, type Basket } from "./basket.ts";
 import { recall, remember, rememberToken, type Memory } from "./memory.ts";
 import { sayProblem } from "./problems.ts";
+import { useListing, useLookingAgain, type Choice } from "./useListing.ts";
 
-export interface Checkout {
-  event: PublicEvent;
-  basket: Basket;
+export interface Checkout extends Choice {
+  /** The event as it was published: in its own currency, as anybody sees it. */
+  own: PublicEvent;
   order: BuyerOrder | null;
   orderKey: api.OrderKey | null;
   busy: boolean;
   /** An order of this tab, or a reservation on its way, is being looked up after a reload. */
   isResuming: boolean;
   notice: string | null;
+  /** What changed by itself while somebody was choosing. */
+  news: string;
+  /** The choice as it is now, for whoever comes back from a request. */
+  latest(): Choice;
   choose(basket: Basket): void;
+  /** Looks at the event in another way; answers what stood against it. */
+  see(change: Partial<api.View>): Promise<Problem | null>;
   reserve(): Promise<void>;
   giveBack(): Promise<void>;
   /** Reserves the same basket once more. */
@@ -27,12 +34,14 @@ export interface Checkout {
   setOrder(order: BuyerOrder): void;
 }
 
+/** The date that lines name: that which was chosen, in a series; else there is only one. */
+export const dateOf = (event: PublicEvent, view: api.View): string => (event.is_series ? view.occurrence_id : "");
+
 export function useCheckout(initial: PublicEvent): Checkout {
-  const [event, setEvent] = useState(initial);
   const memory = useRef<Memory>(recall(initial.id));
-  const [basket, setBasket] = useState<Basket>(memory.current.basket);
   const [order, setOrder] = useState<BuyerOrder | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
+  const [news, setNews] = useState("");
   const [busy, setBusy] = useState(false);
   const [isResuming, setResuming] = useState(Boolean(memory.current.order || memory.current.reserveKey));
   const running = useRef(false);
@@ -42,17 +51,35 @@ export function useCheckout(initial: PublicEvent): Checkout {
     remember(initial.id, memory.current);
   };
 
+  const { basket, view } = memory.current;
+  const listing = useListing({ event: initial, view, basket }, (choice) =>
+    keep({ basket: choice.basket, view: choice.view }),
+  );
+
+  useLookingAgain(!order && !isResuming, async () => {
+    if (running.current) return;
+    const changes = await listing.look();
+    if (changes) setNews(changes);
+  });
+
   const choose = (next: Basket) => {
-    setBasket(next);
+    listing.set({ basket: next });
     setNotice(null);
-    keep({ basket: next, reserveKey: undefined });
+    setNews("");
+    keep({ reserveKey: undefined });
   };
 
-  async function refreshEvent(wanted: Basket): Promise<void> {
-    const fresh = await api.getEvent(initial.id);
-    setEvent(fresh);
-    const fitted = fit(wanted, fresh.products);
-    if (!isSame(fitted, wanted)) choose(fitted);
+  /** Once more, without what the server no longer takes. */
+  async function lookOnceMore(): Promise<void> {
+    try {
+      await listing.look();
+    } catch (problem) {
+      const { code, occurrence_id } = listing.latest().view;
+      const isRefused = problem instanceof Problem && problem.status >= 400 && problem.status < 500;
+      if (!isRefused || !(code || occurrence_id)) return;
+      await listing.look({ code: "", occurrence_id: "" }).catch(() => undefined);
+      setNotice(sayProblem(problem));
+    }
   }
 
   // A second click while one is running does nothing; the key makes even a lost answer harmless.
@@ -71,26 +98,31 @@ export function useCheckout(initial: PublicEvent): Checkout {
     }
   }
 
-  async function sendReservation(wanted: Basket, key: string): Promise<void> {
+  async function sendReservation(key: string): Promise<void> {
     keep({ reserveKey: key });
+    const choice = listing.latest();
+    const lines = linesOf(choice.basket, choice.event, dateOf(choice.event, choice.view));
     try {
-      const made = await api.reserve(initial.id, wanted, language(), key);
+      const made = await api.reserve(initial.id, lines, choice.view, language(), key);
       const orderKey = { id: made.id, token: made.token! };
       rememberToken(orderKey);
       keep({ order: orderKey, reserveKey: undefined });
       setNotice(null);
+      setNews("");
       setOrder(made);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       const isAnswered = problem.status >= 400 && problem.status < 500;
-      if (isAnswered) keep({ reserveKey: undefined });
-      if (isAnswered) await refreshEvent(wanted).catch(() => undefined);
-      throw problem;
+      if (!isAnswered) throw problem;
+      keep({ reserveKey: undefined });
+      // What was refused, and what has changed since it was chosen.
+      const changes = await listing.look().catch(() => "");
+      setNotice(`${sayProblem(problem)} ${changes}`.trim());
     }
   }
 
   async function resume(): Promise<void> {
-    const { order: orderKey, reserveKey, basket: wanted } = memory.current;
+    const { order: orderKey, reserveKey } = memory.current;
     if (orderKey) {
       const found = await api.getOrder(orderKey).catch((problem: Problem) => {
         if (problem.status === 404 || problem.status === 401) return null;
@@ -98,38 +130,50 @@ export function useCheckout(initial: PublicEvent): Checkout {
       });
       if (found && found.state !== "CANCELLED") return setOrder(found);
       keep({ order: undefined });
-    } else if (reserveKey) {
-      return sendReservation(wanted, reserveKey);
+    } else if (reserveKey && count(listing.latest().basket)) {
+      return sendReservation(reserveKey);
     }
-    return refreshEvent(wanted);
+    return lookOnceMore();
   }
 
   useEffect(() => {
     // What is left may have changed since the page was published; a failure here leaves it as it was.
-    if (!isResuming) void refreshEvent(basket).catch(() => undefined);
+    if (!isResuming) void lookOnceMore();
     else void exclusively(resume).then(() => setResuming(false));
   }, []);
 
   const startAgain = () => {
     // The choice is kept for another try, but not once it was bought.
-    const kept = order?.state === "COMPLETED" ? {} : basket;
-    keep({ order: undefined, reserveKey: undefined, basket: kept });
-    setBasket(kept);
+    const isBought = order && !["RESERVED", "EXPIRED", "EXPIRING", "CANCELLED"].includes(order.state);
+    if (isBought) listing.set({ basket: {} });
+    keep({ order: undefined, reserveKey: undefined });
     setOrder(null);
     setNotice(null);
-    void refreshEvent(kept).catch(() => undefined);
+    void lookOnceMore();
   };
 
   return {
-    event,
-    basket,
+    own: initial,
+    latest: listing.latest,
+    event: listing.event,
+    view: listing.view,
+    basket: listing.basket,
     order,
     orderKey: memory.current.order ?? null,
     busy,
     isResuming,
     notice,
+    news,
     choose,
-    reserve: () => exclusively(() => sendReservation(basket, memory.current.reserveKey ?? newKey())),
+    see: (change) =>
+      listing.look(change).then(
+        () => (keep({ reserveKey: undefined }), null),
+        (problem: unknown) => {
+          if (problem instanceof Problem) return problem;
+          throw problem;
+        },
+      ),
+    reserve: () => exclusively(() => sendReservation(memory.current.reserveKey ?? newKey())),
     giveBack: () =>
       exclusively(async () => {
         const left = await api.cancel(memory.current.order!, newKey());
@@ -139,17 +183,10 @@ export function useCheckout(initial: PublicEvent): Checkout {
     tryAgain: () =>
       exclusively(async () => {
         keep({ order: undefined });
-        try {
-          await sendReservation(basket, newKey());
-        } catch (problem) {
-          setOrder(null);
-          throw problem;
-        }
+        await sendReservation(newKey());
+        if (!memory.current.order) setOrder(null);
       }),
     startAgain,
     setOrder,
   };
 }
-
-export const holdText = (minutes: number): string =>
-  t("We hold your tickets for {minutes} minutes while you fill in your details.", { minutes });

@@ -1,0 +1,58 @@
+// What a buyer has told with an order: names, answers, billing address.
+
+import { useState } from "preact/hooks";
+import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import { language, t } from "../i18n/translate.ts";
+import { pick } from "../shared/text.ts";
+import { getEvent } from "./api.ts";
+import type { Question } from "./shapes.ts";
+
+function inWords(answer: unknown, question: Question): string {
+  if (typeof answer === "boolean") return answer ? t("Yes") : t("No");
+  const all = Array.isArray(answer) ? answer : [answer];
+  return all.map((one) => pick(question.choices[String(one)], language()) || String(one)).join(", ");
+}
+
+type Rows = [name: string, value: string][];
+
+function answerRows(answers: Record<string, unknown>, questions: Question[]): Rows {
+  return questions.filter(({ id }) => id in answers).map((one) => [pick(one.label, language()), inWords(answers[one.id], one)]);
+}
+
+const Row = ({ rows }: { rows: Rows }) => (
+  <dl class="answers">
+    {rows.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd class="lines">{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+function billingLines({ billing }: BuyerOrder): string {
+  const town = [billing["postal_code"], billing["city"]].filter(Boolean).join(" ");
+  const parts = [billing["company"], billing["name"], billing["street"], town, billing["region"], billing["country"], billing["vat_id"]];
+  return parts.filter(Boolean).join("\n");
+}
+
+export function OrderAnswers({ order, event: given }: { order: BuyerOrder; event?: PublicEvent | undefined }) {
+  const [event, setEvent] = useState(given);
+  const billing = billingLines(order);
+  if (!Object.keys(order.answers).length && !order.attendees.length && !billing) return null;
+  // The words of the questions are the event's; they are fetched when somebody wants to read them.
+  const open = () => event ?? void getEvent(order.event.id).then(setEvent, () => undefined);
+  const questions = event?.questions ?? [];
+  return (
+    <details onToggle={open}>
+      <summary>{t("What you told us")}</summary>
+      <Row rows={[...answerRows(order.answers, questions), ...(billing ? [[t("Billing address"), billing] as [string, string]] : [])]} />
+      {order.attendees.map((one, number) => (
+        <section key={number}>
+          <h3>{t("Ticket {number}", { number: number + 1 })}</h3>
+          <Row rows={[[t("Name"), one.name], [t("E-mail"), one.email], ...answerRows(one.answers, questions)]} />
+        </section>
+      ))}
+    </details>
+  );
+}

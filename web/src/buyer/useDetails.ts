@@ -1,0 +1,115 @@
+// What a buyer has filled in, what is wrong with it, and sending it.
+
+import { useRef, useState } from "preact/hooks";
+import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import { t } from "../i18n/translate.ts";
+import { newKey, Problem } from "../shared/http.ts";
+import { checkout, getOrder, type OrderKey } from "./api.ts";
+import type { Wrong } from "./ErrorSummary.tsx";
+import { bodyOf, faultOf, groupsOf, valuesOf, type Field, type Group, type Values } from "./fields.ts";
+import { sayProblem } from "./problems.ts";
+import type { Answer } from "./questions.ts";
+
+export interface Details {
+  values: Values;
+  groups: Group[];
+  /** Path → what is wrong. */
+  errors: Record<string, string>;
+  wrong: Wrong[];
+  notice: string | null;
+  /** Grows with each attempt, so that a message that comes again is seen again. */
+  attempt: number;
+  busy: boolean;
+  set(path: string, value: Answer): void;
+  send(): Promise<void>;
+}
+
+function inWords(message: string): string {
+  if (message === "is required" || message.startsWith("is needed")) return t("Please fill this in.");
+  if (message === "must be confirmed") return t("Please confirm this.");
+  return message;
+}
+
+/** A refusal's errors that belong to a field of the form; what belongs to none is told above it. */
+function byField(problem: Problem, fields: Field[]): Record<string, string> {
+  const paths = new Set(fields.map((field) => field.path));
+  const found: Record<string, string> = {};
+  for (const { field, message } of problem.errors) if (paths.has(field)) found[field] = inWords(message);
+  return found;
+}
+
+interface Asked {
+  order: BuyerOrder;
+  orderKey: OrderKey;
+  event: PublicEvent;
+  onOrder(order: BuyerOrder): void;
+  /** The organizer has changed what is asked meanwhile. */
+  onEventChanged(): Promise<void>;
+}
+
+export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: Asked): Details {
+  const [values, setValues] = useState<Values>(() => valuesOf(order, event));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [notice, setNotice] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const intention = useRef({ words: "", key: "" });
+  const groups = groupsOf(event, order, values);
+  const fields = groups.flatMap((group) => group.fields);
+
+  function refused(problem: Problem): void {
+    const found = byField(problem, fields);
+    setErrors(found);
+    if (Object.keys(found).length) return;
+    const [first] = problem.errors;
+    setNotice(problem.status === 422 && first ? `${sayProblem(problem)} (${first.field}: ${first.message})` : sayProblem(problem));
+  }
+
+  async function submit(): Promise<void> {
+    const body = bodyOf(groups, values, event, order);
+    const words = JSON.stringify(body);
+    if (intention.current.words !== words) intention.current = { words, key: newKey() };
+    try {
+      onOrder(await checkout(orderKey, body, intention.current.key));
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      setAttempt((nth) => nth + 1);
+      if (problem.code === "terms_changed") {
+        setValues((now) => ({ ...now, terms_hash: false }));
+        await onEventChanged();
+      } else if (problem.status === 409) {
+        // A conflict may mean that the order has moved on, in time or in another tab.
+        const found = await getOrder(orderKey).catch(() => null);
+        if (found && found.state !== "RESERVED") return onOrder(found);
+      }
+      refused(problem);
+    }
+  }
+
+  async function send(): Promise<void> {
+    if (busy) return;
+    const found: Record<string, string> = {};
+    for (const field of fields) {
+      const fault = faultOf(field, values[field.path]);
+      if (fault && field.kind !== "file") found[field.path] = fault;
+    }
+    setErrors(found);
+    setNotice(null);
+    setAttempt((nth) => nth + 1);
+    if (Object.keys(found).length) return;
+    setBusy(true);
+    await submit().finally(() => setBusy(false));
+  }
+
+  return {
+    values,
+    groups,
+    errors,
+    wrong: fields.flatMap(({ path, label }) => (errors[path] ? [{ path, label, message: errors[path] }] : [])),
+    notice,
+    attempt,
+    busy,
+    set: (path, value) => setValues((now) => ({ ...now, [path]: value })),
+    send,
+  };
+}
