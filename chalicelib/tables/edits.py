@@ -44,7 +44,7 @@ class IssueRow(Row):
 
     KIND = "Order"
     state = UnicodeAttribute()
-    issued = IntegerAttribute(null=True)
+    issued = IntegerAttribute()
 
 
 def new_edit(edit: Edit) -> Change:

@@ -233,21 +233,90 @@ def test_nobody_edits_or_cancels_another_accounts_order(shop: Shop, other_shop: 
         assert (refused.status_code, refused.json()["code"]) == (404, "order_not_found"), path
 
 
-def test_cancelling_while_tickets_are_issued_leaves_no_valid_ticket(shop: Shop) -> None:
+@pytest.mark.usefixtures("aws")
+def test_tickets_and_a_cancellation_at_the_same_moment_leave_no_valid_ticket(shop: Shop) -> None:
+    from chalicelib.actions import cancelling, fulfilment
+    from chalicelib.kernel import clock
+
     event, product = shop.on_sale(price_minor=0, capacity=200)
-    orders = []
-    for _ in range(6):
+    act = cancelling.Act(member_of(shop), "mistake", "", clock.now())
+    for round_ in range(8):
         buyer = shop.buyer()
         held = buyer.reserve(event, product, 2)
         buyer.check_out(held)
-        answer = shop.send("POST", f"/orders/{held['id']}/cancel", WHY | {"refund": "none"})
-        assert answer.status_code == 200, answer.text
-        orders.append(held["id"])
-    for order_id in orders:
-        found = shop.order(order_id)
+        with ThreadPoolExecutor(4) as pool:
+            issuing = [pool.submit(fulfilment.issue_tickets, held["id"], clock.now()) for _ in range(1 + round_ % 2)]
+            cancelled = pool.submit(cancelling.cancel, held["id"], "none", act)
+            for done in (cancelled, *issuing):
+                done.exception()
+        cancelling.cancel(held["id"], "none", act)
+        fulfilment.issue_tickets(held["id"], clock.now())
+        found = shop.order(held["id"])
         assert found["state"] == "CANCELLED"
         assert "VALID" not in {holder["state"] for holder in found["holders"]}
+        assert shop.facts(held["id"]).count("OrderCancelled") == 1
     assert shop.free(event) == 200
+
+
+def member_of(shop: Shop) -> Any:
+    """The organizer as the actions know them."""
+    from chalicelib.domain.accounts import Caller
+
+    me = shop.get("/me")
+    return Caller(me["account"]["id"], me["member"]["user_id"], "owner")
+
+
+def put_into(state: str, held: dict[str, Any]) -> None:
+    """Bring an order into a state that its own way does not lead to within a test."""
+    from chalicelib.kernel import clock
+    from chalicelib.tables import orders
+    from chalicelib.tables.commit import commit
+
+    commit([orders.move(orders.get_order(held["id"]), state)], [], now=clock.now(), by="test")  # type: ignore[arg-type]
+
+
+@pytest.mark.req("ORD-13")
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize(("state", "paid"), [("REVIEW", []), ("AWAITING_OFFLINE_PAYMENT", ["offline"])])
+def test_staff_complete_an_order_once_and_its_tickets_follow(shop: Shop, state: str, paid: list[str]) -> None:
+    event, product = shop.on_sale()
+    buyer = shop.buyer()
+    held = buyer.reserve(event, product)
+    buyer.check_out(held)
+    put_into(state, held)
+    why = {"reason": "payment_received", "note": "By bank."}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: shop.send("POST", f"/orders/{held['id']}/complete", why), range(4)))
+    assert {answer.status_code for answer in answers} == {200}
+    wait_for(lambda: shop.order(held["id"])["holders"], "the ticket")
+    found = shop.order(held["id"])
+    assert [payment["provider"] for payment in found["payments"] if payment["state"] == "SUCCEEDED"] == paid
+    assert [edit["changes"][0]["before"] for edit in found["edits"]] == [state]
+    assert shop.facts(held["id"]).count("OrderPaid") == 1
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.parametrize("state", ["REVIEW", "AWAITING_OFFLINE_PAYMENT", "AWAITING_APPROVAL"])
+def test_an_order_that_waits_can_be_cancelled(shop: Shop, state: str) -> None:
+    event, product = shop.on_sale(capacity=3)
+    buyer = shop.buyer()
+    held = buyer.reserve(event, product)
+    buyer.check_out(held)
+    put_into(state, held)
+    cancelled = shop.post(f"/orders/{held['id']}/cancel", WHY | {"refund": "full"})
+    assert cancelled["state"] == "CANCELLED"
+    assert shop.free(event) == 3
+
+
+def test_a_corrected_name_stands_on_the_ticket_as_well(shop: Shop, sold: tuple) -> None:
+    buyer, order = sold[2:]
+    token = {"id": order["id"], "token": order["token"]}
+    wait_for(lambda: buyer.see(token, "/documents")["ready"], "the first PDF")
+    url = buyer.see(token, "/documents")["tickets_url"]
+    before = shop.session.get(url, timeout=10).content
+    shop.patch(f"/orders/{order['id']}/tickets/1", {"name": "Somebody Else"})
+    wait_for(lambda: shop.session.get(url, timeout=10).content != before, "the new PDF")
+    assert len(wait_for(buyer.mails, "the confirmation")) == 1
 
 
 def test_the_same_key_cancels_once(shop: Shop, sold: tuple) -> None:

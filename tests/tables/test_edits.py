@@ -11,6 +11,7 @@ from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import edits, orders, tickets
 from chalicelib.tables.edits import EditOvertaken
 from chalicelib.tables.lists import index_keys
+from chalicelib.tables.table import find
 from tests.tables.writing import write
 from tests.unit.making import NOW, new_id
 from tests.unit.making import order as make_order
@@ -113,4 +114,6 @@ def test_an_order_is_cancelled_once_and_is_due_no_more(complete: Order) -> None:
     write(edits.cancel_issued(complete, 0))
     with pytest.raises(OrderMoved):
         write(edits.cancel_issued(complete, 0))
-    assert complete.order_id not in orders.list_due(complete.expires_at)
+    row = find(edits.IssueRow, f"ORDER#{complete.order_id}", "META")
+    assert row
+    assert (row.state, row.due) == ("CANCELLED", None)

@@ -47,8 +47,13 @@ def _refund(fact: Seen) -> None:
     queues.send("refunds", {"order_id": fact["subject"], "refund_id": fact["data"]["refund_id"]})
 
 
+def _redraw(fact: Seen) -> None:
+    workflows.start("fulfil_order", f"{fact['subject']}-{fact['id']}", {"order_id": fact["subject"]})
+
+
 publish = Reaction("publish the event's page", lambda fact: queues.send("pages", {"event_id": fact["event_id"]}))
 index = Reaction("index the order", lambda fact: queues.send("search", {"order_id": fact["subject"]}))
+redraw = Reaction("start fulfil_order again: the papers show the new names, the mail is not repeated", _redraw)
 pay_back = Reaction("ask the provider for the refund", _refund)
 
 REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
@@ -64,14 +69,13 @@ REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.OccurrencesAdded: [publish],
     facts.OccurrenceChanged: [publish],
     facts.OrderReserved: [start("expire_reservation", "expires_at"), index],
-    facts.PaymentStarted: [index],
     facts.PaymentProcessing: [index],
     facts.OrderNeedsReview: [index],
     facts.OrderPaid: [start("fulfil_order"), index],
     facts.TicketsIssued: [index],
     facts.OrderExpired: [index],
     facts.OrderCancelled: [index],
-    facts.OrderEdited: [index],
+    facts.OrderEdited: [index, redraw],
     facts.OrderAwaitsApproval: [index, mail("awaits_approval")],
     facts.OrderApproved: [index, mail("approved")],
     facts.OrderAwaitsPayment: [index, mail("awaits_payment")],
