@@ -4,6 +4,7 @@ from chalice import Chalice
 
 from chalicelib.handlers import (
     accounts,
+    answers,
     approvals,
     catalogue,
     checkin,
@@ -15,6 +16,7 @@ from chalicelib.handlers import (
     my_orders,
     orders,
     products,
+    proofs,
     series,
     webhooks,
 )
@@ -35,6 +37,8 @@ for noun in (
     checkout,
     orders,
     approvals,
+    answers,
+    proofs,
     my_orders,
     checkin,
     webhooks,

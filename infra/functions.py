@@ -6,7 +6,7 @@ One table that Chalice's configuration, the policies, the triggers, the alarms a
 from dataclasses import dataclass
 from typing import Literal
 
-Grant = Literal["read", "write", "secret", "read_files", "files", "web", "mail", "stream"]
+Grant = Literal["read", "write", "secret", "read_files", "files", "uploads", "web", "mail", "stream"]
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def _grants(*names: Grant) -> frozenset[Grant]:
 FUNCTIONS = [
     Function(
         "api_handler",
-        _grants("read", "write", "secret", "read_files"),
+        _grants("read", "write", "secret", "read_files", "uploads"),
         memory=1024,
         timeout=28,
-        sends=("payments", "mail"),
+        sends=("payments", "mail", "proofs"),
     ),
     Function(
         "reactions",
@@ -69,6 +69,7 @@ FUNCTIONS = [
     Function("refunds", _grants("read", "write", "secret"), consumes="refunds"),
     Function("mail", _grants("read", "write", "secret", "read_files", "mail"), consumes="mail"),
     Function("pages", _grants("read", "web"), consumes="pages"),
+    Function("proofs", _grants("read", "files"), consumes="proofs", memory=1024, timeout=900),
     Function("search", _grants("read", "write"), consumes="search", batch=10),
     Function(
         "sweep",
@@ -85,7 +86,7 @@ FUNCTIONS = [
     Function("send_confirmation", _grants("read", "write"), sends=("mail",), task_of="fulfil_order"),
     Function("record_failure", _grants("read", "write"), task_of="expire_reservation fulfil_order"),
 ]
-QUEUES = [Queue(name) for name in ("payments", "refunds", "mail", "pages", "search", "stuck")]
+QUEUES = [Queue(name) for name in ("payments", "refunds", "mail", "pages", "proofs", "search", "stuck")]
 WORKFLOWS = ("expire_reservation", "fulfil_order")
 
 

@@ -32,6 +32,7 @@ _GRANTS: dict[Grant, Callable[[Names], Statement]] = {
     ),
     "read_files": lambda names: _allow(["s3:GetObject", "s3:ListBucket"], _bucket(names.files_bucket)),
     "files": lambda names: _allow(["s3:PutObject"], _bucket(names.files_bucket)),
+    "uploads": lambda names: _allow(["s3:PutObject"], [f"arn:aws:s3:::{names.files_bucket}/orders/*/answers/*"]),
     "web": lambda names: _allow(["s3:PutObject"], _bucket(names.web_bucket)),
     # An identity may have a configuration set, which AWS checks as well; SES itself takes verified senders only.
     "mail": lambda names: _allow(["ses:SendRawEmail"], ["*"]),

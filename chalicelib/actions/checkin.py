@@ -41,6 +41,8 @@ def scan(event_id: str, code: str, caller: Caller, once: Once, now: datetime) ->
         return Answer("wrong_event")
     if ticket.state == "VOID" or named.issue not in (None, ticket.issue):
         return Answer("void", ticket)
+    if ticket.is_test:
+        return Answer("test", ticket)
     scan_id = once.id("scn")
     first = Scan(ticket.order_id, ticket.number, main_list(event_id), event_id, now, caller.user_id, scan_id)
     data = {"number": ticket.number, "list_id": first.list_id}

@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.actions import settling
+from chalicelib.actions import answers, settling
 from chalicelib.actions.dates import dated
 from chalicelib.domain import details as telling
 from chalicelib.domain import orders as rules
+from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.details import Details
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import LAPSING, Claim, Order, OrderMoved, State
@@ -58,6 +59,7 @@ def _check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase
         return view(order_id), None
     catalogue = get_catalogue(file.order.event_id, consistent=False)
     order = telling.told(file.order, catalogue, details, now)
+    _check_files(order, catalogue)
     person = signing.person_key(order.buyer_email)
     order, counted = _counted(order, person)
     seen = file.order.claims
@@ -69,6 +71,12 @@ def _check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase
         return new_purchase(_set_aside(aside, person, to, seen, counted, now), catalogue.event), None
     order, intent = _start_payment(file, order, [orders.set_buyer(order, person, seen), *counted], now)
     return new_purchase(order, catalogue.event), intent
+
+
+def _check_files(order: Order, catalogue: Catalogue) -> None:
+    answers.check_handed_in(order.order_id, catalogue.questions, order.answers, "answers")
+    for number, one in enumerate(order.attendees):
+        answers.check_handed_in(order.order_id, catalogue.questions, one.answers, f"attendees.{number}.answers")
 
 
 def _counted(order: Order, person: str) -> tuple[Order, list[Change]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from chalicelib.domain.catalogue import Audience, Catalogue, Pool, Product, ProductNotFound, Tier
 from chalicelib.domain.inventory import SoldOut
 from chalicelib.domain.pricing import Choice
-from chalicelib.domain.promos import Promo
+from chalicelib.domain.promos import Kept, Promo
 from chalicelib.domain.refusals import (
     MembersOnly,
     NeedsAnother,
@@ -55,6 +55,11 @@ class Visitor:
         if product.product_id in self.member_of:
             found.add("members")
         return found | {"code", "members", "nobody"} if self.is_staff else found
+
+    def kept(self, product_id: str, occurrence_id: str) -> Kept | None:
+        """The units of a product that are kept apart for this visitor's code, if any are."""
+        block = self.promo.block if self.promo else None
+        return block if block and (block.product_id, block.occurrence_id) == (product_id, occurrence_id) else None
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,8 @@ def fill(sale: Sale, wanted: Sequence[Wanted]) -> Basket:
 
 def _pools(sale: Sale, choice: Choice, day: Occurrence) -> list[Pool]:
     """The counters of a line: those of a block, whose units were taken from all the others, or the product's own."""
-    block = sale.visitor.promo.block if sale.visitor.promo else None
-    if block and (block.product_id, block.occurrence_id) == (choice.product.product_id, choice.occurrence_id):
+    block = sale.visitor.kept(choice.product.product_id, choice.occurrence_id)
+    if block:
         return [Pool(block.pool_id, choice.product.event_id, 0, block.shards, "block", "event")]
     return sale.catalogue.pools_of(choice.product, choice.tier, day)
 
@@ -165,7 +170,9 @@ def _product(sale: Sale, wish: Wanted, day: Occurrence, line: str) -> Product:
     event = sale.catalogue.event
     if not event.sells(sale.now) or product.sale_state(sale.now, day.ends_at, audiences) != "on_sale":
         raise NotOnSale(**{where: "is not on sale now"})
-    if (product.product_id, day.occurrence_id) in sale.catalogue.waiting and not sale.visitor.has_waited:
+    is_promised = (product.product_id, day.occurrence_id) in sale.catalogue.waiting
+    is_first = sale.visitor.has_waited or sale.visitor.kept(product.product_id, day.occurrence_id)
+    if is_promised and not is_first:
         raise SoldOut(**{where: "is sold out; what comes back goes to those who wait for it"})
     return product
 
@@ -185,7 +192,8 @@ def _tier(sale: Sale, product: Product, tier_id: str, day: Occurrence, line: str
             if not tier.is_open(sale.now):
                 raise PriceChanged(**{where: "is not offered now"})
             return tier
-        if product.tier_mode == "sequence" and tier.is_open(sale.now) and sale.has_left(tier, day):
+        is_kept = sale.visitor.kept(product.product_id, day.occurrence_id)  # out of no tier's own units
+        if product.tier_mode == "sequence" and tier.is_open(sale.now) and (is_kept or sale.has_left(tier, day)):
             if tier_id:
                 raise PriceChanged(**{where: "is not offered yet"})
             return tier

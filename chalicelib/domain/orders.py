@@ -16,16 +16,9 @@ from chalicelib.kernel.errors import Conflict, NotFound
 
 PaymentMethod = Literal["card", "offline"]
 State = Literal[
-    "RESERVED",
-    "AWAITING_APPROVAL",
-    "AWAITING_OFFLINE_PAYMENT",
-    "PROCESSING",
-    "COMPLETED",
-    "EXPIRING",
-    "EXPIRED",
-    "CANCELLED",
-    "REVIEW",
-]
+    "RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PROCESSING", "COMPLETED", "EXPIRING", "EXPIRED",
+    "CANCELLED", "REVIEW",
+]  # fmt: skip
 
 # Every allowed move. A state that is missing here is final.
 MOVES: dict[State, frozenset[State]] = {

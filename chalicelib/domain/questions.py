@@ -24,6 +24,14 @@ class QuestionNotFound(NotFound):
     """There is no such question in this event."""
 
 
+class FileNotFound(NotFound):
+    """There is no such file."""
+
+
+class EmptyFile(Invalid):
+    """The file is empty."""
+
+
 class WrongAnswer(Invalid):
     """An answer is missing or does not fit its question."""
 

@@ -79,10 +79,15 @@ def _shown(
     now: datetime,
 ) -> Shown:
     state = _state(catalogue, product, day, visitor, now)
-    left = _left(catalogue, product, None, day, free)
+    kept = visitor.kept(product.product_id, day.occurrence_id)
+    left = free[kept.pool_id] if kept else _left(catalogue, product, None, day, free)
     if state == "on_sale" and left is not None and left < product.min_per_order:
         state = "sold_out"
     prices = _prices(catalogue, product, day, currency, free, now)
+    if kept:
+        prices = [
+            replace(price, left=left, state=state if price.state == "sold_out" else price.state) for price in prices
+        ]
     if state != "on_sale":
         prices = [replace(price, state=state) for price in prices]
     elif prices and not any(price.state == "on_sale" for price in prices):
@@ -94,7 +99,8 @@ def _state(catalogue: Catalogue, product: Product, day: Occurrence, visitor: Vis
     event = catalogue.event
     if day.status == "CANCELLED" or (event.has_page and not event.sells(now)):
         return "ended"
-    if (product.product_id, day.occurrence_id) in catalogue.waiting and not visitor.has_waited:
+    is_first = visitor.has_waited or visitor.kept(product.product_id, day.occurrence_id)
+    if (product.product_id, day.occurrence_id) in catalogue.waiting and not is_first:
         return "sold_out"
     return product.sale_state(now, day.ends_at, visitor.audiences(product))
 

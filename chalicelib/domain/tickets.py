@@ -17,7 +17,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.text import Texts
 
 TicketState = Literal["VALID", "VOID"]
-Verdict = Literal["admitted", "already_used", "void", "unknown", "wrong_event"]
+Verdict = Literal["admitted", "already_used", "void", "unknown", "wrong_event", "test"]
 
 _FORMAT = "F1"
 _REFERENCE = re.compile(r"([0-9A-Z]{4})-?([0-9A-Z]{4})-(\d{1,3})")
@@ -52,6 +52,7 @@ class Ticket:
     issue: int
     issued_at: datetime
     spread: int
+    is_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def issue(order: Order, key_id: str, now: datetime) -> list[Ticket]:
             issue=1,
             issued_at=now,
             spread=order.spread,
+            is_test=order.is_test,
         )
         for number, (line, holder) in enumerate(zip(units, holders, strict=True), start=1)
     ]

@@ -26,9 +26,9 @@ def has_private(key: str) -> bool:
     return any(item["Key"] == key for item in found.get("Contents", []))
 
 
-def link_to(key: str, file_name: str) -> str:
-    """A link that opens the file for a quarter of an hour, to whoever holds it."""
-    disposition = f"inline; filename*=UTF-8''{quote(file_name)}"
+def link_to(key: str, file_name: str, *, is_saved: bool = False) -> str:
+    """A link that opens (or saves) the file for a quarter of an hour, to whoever holds it."""
+    disposition = f"{'attachment' if is_saved else 'inline'}; filename*=UTF-8''{quote(file_name)}"
     parameters = {"Bucket": config().files_bucket, "Key": key, "ResponseContentDisposition": disposition}
     link: str = aws("s3").generate_presigned_url("get_object", Params=parameters, ExpiresIn=_LINK_SECONDS)
     return link

@@ -99,6 +99,9 @@ def _operation(route: Route, references: Any) -> dict[str, Any]:
     if "body" in route.hints:
         schema = references[(route.hints["body"], "validation")]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if route.most_bytes:
+        schema = {"type": "string", "format": "binary", "maxLength": route.most_bytes}
+        operation["requestBody"] = {"required": True, "content": {"application/octet-stream": {"schema": schema}}}
     return operation
 
 
@@ -110,7 +113,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     if "query" in route.hints:
         for name, schema in route.hints["query"].model_json_schema()["properties"].items():
             found.append({"name": name, "in": "query", "required": False, "schema": schema})
-    if route.method == "POST" and "body" in route.hints:
+    if route.method == "POST" and ("body" in route.hints or "once" in route.hints):
         found.append(_IDEMPOTENCY_KEY)
     if route.method == "PATCH" and "request" in route.hints:
         found.append(_IF_MATCH)
@@ -125,6 +128,8 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
 
 def _refusals(route: Route) -> list[type[Refusal]]:
     found: list[type[Refusal]] = list(route.refusals)
+    if route.most_bytes:
+        found.append(TooLarge)
     if "body" in route.hints:
         found += [NotJson, InvalidInput, TooLarge, Unsupported]
     if "once" in route.hints:

@@ -78,6 +78,7 @@ class Route:
     hints: dict[str, Any]
     refusals: tuple[type[Refusal], ...]
     tag: str
+    most_bytes: int = 0
 
     @property
     def body_model(self) -> type[BaseModel] | None:
@@ -98,12 +99,16 @@ def route(
     allow: Access,
     answers: int = 200,
     refusals: tuple[type[Refusal], ...] = (),
+    most_bytes: int = 0,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function as a route. `allow` says who may call it: nobody by accident."""
+    """Register a function as a route. `allow` says who may call it: nobody by accident.
+
+    `most_bytes` makes it take a raw body of that size at most; any other takes JSON or nothing.
+    """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         tag = function.__module__.rpartition(".")[2]
-        declared = Route(method, path, allow, answers, function, get_type_hints(function), refusals, tag)
+        declared = Route(method, path, allow, answers, function, get_type_hints(function), refusals, tag, most_bytes)
         ROUTES.append(declared)
 
         def view(**path_values: str) -> Response:
@@ -135,7 +140,7 @@ def _serve(declared: Route, incoming: Any, path_values: dict[str, str]) -> Respo
 
 
 def _arguments(declared: Route, request: Request, query: Any, path_values: dict[str, str]) -> dict[str, Any]:
-    if len(request.body) > _MOST_BYTES:
+    if len(request.body) > (declared.most_bytes or _MOST_BYTES):
         raise TooLarge()
     if any(len(value) > _LONGEST_ID for value in path_values.values()):
         raise NotFound()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.domain.orders import OrderMoved
 from chalicelib.domain.tickets import Scan, Ticket
@@ -48,6 +48,7 @@ class TicketRow(Row):
     issue = IntegerAttribute()
     issued_at = InstantAttribute()
     spread = IntegerAttribute()
+    is_test = BooleanAttribute(null=True)
 
 
 class ScanRow(Row):

@@ -4,7 +4,17 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import events, fulfilment, listing, my_orders, notices, publishing, searching, settling
+from chalicelib.actions import (
+    events,
+    fulfilment,
+    listing,
+    my_orders,
+    notices,
+    proving,
+    publishing,
+    searching,
+    settling,
+)
 from chalicelib.domain.events import EventNotFound
 from chalicelib.handlers.workers.edge import each_message
 from chalicelib.kernel import clock
@@ -44,6 +54,12 @@ def _send(message: dict[str, Any]) -> None:
 def search(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Orders that have changed: list them in the search index as they stand."""
     return each_message(event, lambda message: searching.index(message["order_id"], clock.now()))
+
+
+@functions.lambda_function(name="proofs")
+def proofs(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Proofs that were asked for: every order of an event is read."""
+    return each_message(event, lambda message: proving.prove(message["event_id"], message["proof_id"], clock.now()))
 
 
 @functions.lambda_function(name="pages")

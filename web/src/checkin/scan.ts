@@ -49,6 +49,8 @@ export function verdictOf(result: ScanResult, timezone: string): Verdict {
       return { signal: "bad", icon: "✕", title: t("Not valid"), holder, text: t("This ticket was cancelled.") };
     case "wrong_event":
       return { signal: "bad", icon: "✕", title: t("Not valid"), holder, text: t("This ticket is for another event.") };
+    case "test":
+      return { signal: "bad", icon: "✕", title: t("Test ticket"), holder, text: t("It works, and admits nobody.") };
     case "unknown":
       return { signal: "bad", icon: "✕", title: t("Not valid"), holder, text: t("There is no ticket with this code.") };
   }

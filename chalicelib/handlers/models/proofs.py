@@ -1,0 +1,22 @@
+"""Proofs on the wire."""
+
+from chalicelib.handlers.models.common import Output
+
+
+class ProofOut(Output):
+    """A proof; `url` is null while it is being computed."""
+
+    id: str
+    url: str | None
+
+
+class FileId(Output):
+    """What to give as the answer to a question for a file."""
+
+    id: str
+
+
+class FileLink(Output):
+    """Saves the file, for a quarter of an hour."""
+
+    url: str

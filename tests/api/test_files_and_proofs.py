@@ -1,0 +1,60 @@
+"""Files as answers, and the proof that an organizer can download."""
+
+import uuid
+
+import pytest
+import requests
+
+from tests.shop import Shop, wait_for
+
+
+@pytest.mark.req("ORD-6")
+def test_a_file_can_be_an_answer(shop: Shop, other_shop: Shop) -> None:
+    event = shop.new_event()["id"]
+    product = shop.new_product(event, price_minor=0)["id"]
+    question = {"kind": "file", "scope": "order", "label": {"en": "Your CV"}, "is_required": True}
+    question_id = shop.post(f"/events/{event}/questions", question)["id"]
+    shop.post(f"/events/{event}/publish", {})
+    buyer = shop.buyer()
+    order = buyer.reserve(event, product)
+    details = {"buyer": {"name": buyer.name, "email": buyer.email}}
+    missing = buyer.on(order, "checkout", details).json()
+    assert missing["errors"] == [{"field": f"answers.{question_id}", "message": "is required"}]
+    forged = buyer.on(order, "checkout", details | {"answers": {question_id: f"file_{'0' * 26}"}}).json()
+    assert forged["errors"][0]["message"] == "was not uploaded for this order"
+    headers = {
+        "Authorization": f"Bearer {order['token']}",
+        "Content-Type": "application/octet-stream",
+        "Idempotency-Key": str(uuid.uuid4()),
+    }
+    path = f"/public/orders/{order['id']}/files"
+    content = bytes(range(256)) * 8_000  # two megabytes that are no text
+    sent = requests.post(shop.api + path, data=content, headers=headers, timeout=30)
+    assert sent.status_code == 201, sent.text
+    file_id = sent.json()["id"]
+    assert requests.post(shop.api + path, data=content, headers=headers, timeout=30).json()["id"] == file_id
+    assert buyer.on(order, "checkout", details | {"answers": {question_id: file_id}}).json()["state"] == "COMPLETED"
+    url = shop.get(f"/orders/{order['id']}/files/{file_id}")["url"]
+    assert requests.get(url, timeout=30).content == content
+    assert other_shop.send("GET", f"/orders/{order['id']}/files/{file_id}").status_code == 404
+
+
+def test_a_file_that_is_too_large_is_refused(shop: Shop) -> None:
+    event, product = shop.on_sale()
+    buyer = shop.buyer()
+    order = buyer.reserve(event, product)
+    headers = {"Authorization": f"Bearer {order['token']}", "Content-Type": "application/octet-stream"}
+    url = f"{shop.api}/public/orders/{order['id']}/files"
+    assert requests.post(url, data=b"x" * 4_000_001, headers=headers, timeout=30).status_code == 413
+
+
+@pytest.mark.req("BEY-1")
+def test_the_organizer_can_download_the_proof(shop: Shop, other_shop: Shop) -> None:
+    event, product = shop.on_sale(capacity=9, price_minor=0)
+    shop.buyer().reserve(event, product, 4)
+    proof = shop.post(f"/events/{event}/proofs", {})
+    url = wait_for(lambda: shop.get(f"/events/{event}/proofs/{proof['id']}")["url"], "the proof")
+    found = requests.get(url, timeout=30).json()
+    assert found["holds"]
+    assert [(pool["capacity"], pool["free"], pool["held"]) for pool in found["pools"]] == [(9, 5, 4)]
+    assert other_shop.send("GET", f"/events/{event}/proofs/{proof['id']}").status_code == 404
