@@ -134,12 +134,19 @@ export function EventActions({ event }: { event: Event }) {
     trying(async () => {
       const after = await moveEvent(event.id, how, keyFor({ how, version: event.version }));
       await refresh();
+      const id = `moved-${event.id}-${after.version}`;
+      const takeBack = () =>
+        void trying(async () => {
+          await moveEvent(event.id, "resume", keyFor({ undo: after.version }));
+          notifications.hide(id);
+          await refresh();
+        });
       const undo = how === "postpone" && (
-        <Button variant="default" size="compact-sm" mt={4} onClick={() => void moveEvent(event.id, "resume", keyFor({ undo: after.version })).then(refresh)}>
+        <Button variant="default" size="compact-sm" mt={4} onClick={takeBack}>
           Undo
         </Button>
       );
-      notifications.show({ message: <>{DONE[how]} {undo}</>, color: "teal", autoClose: undo ? 10_000 : 4_000 });
+      notifications.show({ id, message: <>{DONE[how]} {undo}</>, color: "teal", autoClose: undo ? 10_000 : 4_000 });
     });
 
   const preview = () =>

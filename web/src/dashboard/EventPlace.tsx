@@ -1,6 +1,6 @@
 // When and where: by the clocks of the place; a venue, a stream, or both.
 
-import { Collapse, Fieldset, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Textarea, TextInput, UnstyledButton, Text } from "@mantine/core";
+import { Collapse, Fieldset, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput, UnstyledButton, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { COUNTRIES, TIME_ZONES } from "./choices.ts";
 import type { Form } from "./EventSections.tsx";
@@ -60,13 +60,14 @@ export function Where({ form }: { form: Form }) {
   return (
     <Fieldset legend="Where">
       <Stack>
-        <SegmentedControl
-          aria-label="Kind of place"
+        <Select
+          label="It takes place"
+          allowDeselect={false}
           data={[
-            { value: "venue", label: "Venue" },
+            { value: "venue", label: "At a venue" },
             { value: "online", label: "Online" },
-            { value: "hybrid", label: "Both" },
-            { value: "none", label: "None" },
+            { value: "hybrid", label: "At a venue and online" },
+            { value: "none", label: "Not known yet" },
           ]}
           {...form.getInputProps("location.kind")}
         />
