@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.kernel.clock import from_text
 from chalicelib.kernel.text import pick
 from chalicelib.kernel.wall_clock import span
-from chalicelib.pages import wording
+from chalicelib.pages import offers, wording
 from chalicelib.pages.structured import event_data
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
-    environment.filters |= {"text": pick, "price": wording.price, "availability": wording.availability}
+    environment.filters |= {"text": pick, "groups": offers.groups, "offers": offers.offers}
+    environment.filters |= {"order_fees": offers.order_fees}
     return environment
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.kernel import money
 from chalicelib.kernel.text import pick
 from chalicelib.pages import wording
+from chalicelib.pages.offers import prices_of
 
 AVAILABILITY = {
     "on_sale": "https://schema.org/InStock",
@@ -31,7 +32,12 @@ def event_data(event: dict[str, Any], canonical: str, language: str) -> dict[str
         "eventStatus": f"https://schema.org/{STATUS.get(event['status'], 'EventScheduled')}",
         "url": canonical,
         "organizer": {"@type": "Organization", "name": event["organizer"]["name"]},
-        "offers": [_offer(product, event, canonical, language) for product in event["products"]],
+        "offers": [
+            _offer(product, price, event, canonical, language)
+            for product in event["products"]
+            if product["kind"] != "donation"
+            for price in prices_of(product)
+        ],
     }
     if event["age_limit"]:
         data["typicalAgeRange"] = f"{event['age_limit']}-"
@@ -67,15 +73,20 @@ def _place(location: dict[str, Any]) -> dict[str, Any]:
     return place
 
 
-def _offer(product: dict[str, Any], event: dict[str, Any], canonical: str, language: str) -> dict[str, Any]:
+def _offer(
+    product: dict[str, Any], price: dict[str, Any], event: dict[str, Any], canonical: str, language: str
+) -> dict[str, Any]:
+    """An offer at the price with all fees and taxes in it: what a buyer will pay."""
+    name, tier = pick(product["name"], language), pick(price["name"], language)
     offer = {
         "@type": "Offer",
-        "name": pick(product["name"], language),
-        "price": f"{money.to_major(product['price_minor'], event['currency']):f}",
+        "name": f"{name} – {tier}" if tier else name,
+        "price": f"{money.to_major(price['total_minor'], event['currency']):f}",
         "priceCurrency": event["currency"],
-        "availability": AVAILABILITY[product["state"]],
+        "availability": AVAILABILITY[price["state"]],
         "url": canonical,
     }
-    if product["sale_starts_at"]:
-        offer["validFrom"] = product["sale_starts_at"]
+    starts_at = price["sale_starts_at"] or product["sale_starts_at"]
+    if starts_at:
+        offer["validFrom"] = starts_at
     return offer

@@ -9,18 +9,44 @@ ASSETS: dict[str, Any] = {
 }
 
 
+def price(**fields: Any) -> dict[str, Any]:
+    given = {"price_minor": 2450} | fields
+    return {
+        "tier_id": None,
+        "name": {},
+        "total_minor": given["price_minor"],
+        "totals_minor": [],
+        "state": "on_sale",
+        "left": None,
+        "sale_starts_at": None,
+        "sale_ends_at": None,
+    } | given
+
+
 def product(**fields: Any) -> dict[str, Any]:
+    same = {name: fields[name] for name in ("price_minor", "state") if name in fields}
+    prices = fields.get("prices") or [price(**same)]
     return {
         "id": "prd_1",
+        "kind": "ticket",
         "name": {"en": "General admission"},
         "description": {},
-        "price_minor": 2450,
+        "terms": {},
+        "category_id": "",
+        "price_minor": prices[0]["price_minor"],
+        "total_minor": prices[0]["total_minor"],
+        "prices": prices,
+        "tier_mode": "sequence",
+        "suggested_minor": [],
         "left": None,
         "state": "on_sale",
         "sale_starts_at": None,
         "sale_ends_at": None,
         "min_per_order": 1,
         "max_per_order": 10,
+        "requires": [],
+        "max_per_required": 0,
+        "has_waitlist": False,
     } | fields
 
 
@@ -64,5 +90,7 @@ def event(**fields: Any) -> dict[str, Any]:
         "exponent": 2,
         "hold_minutes": 15,
         "occurrence_id": "occ_1",
+        "categories": [],
         "products": [product()],
+        "order_fees": [],
     } | fields

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.pages.render import event_page
-from tests.web.samples import ASSETS, event, product
+from tests.web.samples import ASSETS, event, price, product
 
 SITE = "https://tickets.example"
 HOSTILE = """</script><script>alert(1)</script>"><img src=x onerror=alert(2)>' & <!-- \u2028"""
@@ -142,3 +142,60 @@ def test_a_page_with_many_tickets_stays_small() -> None:
     products = [product(id=f"prd_{n}", name={"en": f"Category {n}"}) for n in range(30)]
     source = event_page(event(products=products), base_url=SITE, assets=ASSETS)
     assert len(gzip.compress(source.encode())) < 8 * 1024
+
+
+@pytest.mark.req("PRC-12")
+def test_the_first_price_that_is_seen_has_everything_in_it() -> None:
+    found = page(products=[product(prices=[price(price_minor=2500, total_minor=2650)])])
+    assert "26.50 EUR" in found.words
+    assert "incl. 1.50 EUR fees and taxes" in found.words
+    assert json.loads(found.blocks["application/ld+json"])["offers"][0]["price"] == "26.50"
+
+
+@pytest.mark.req("PRC-12")
+def test_fees_on_the_order_are_told_on_the_listing() -> None:
+    fees = [{"name": {"en": "Handling"}, "percent": "2.5", "amount_minor": 100}]
+    assert "Per order: Handling 1.00 EUR + 2.5 %" in page(order_fees=fees).words
+
+
+@pytest.mark.req("PRC-1")
+def test_of_prices_that_follow_each_other_the_present_one_is_named() -> None:
+    tiers = [
+        price(name={"en": "Early bird"}, price_minor=2000, state="sold_out"),
+        price(name={"en": "Regular"}, price_minor=3000),
+        price(name={"en": "Last minute"}, price_minor=4000, state="not_yet"),
+    ]
+    found = page(products=[product(prices=tiers)])
+    assert "Regular" in found.words
+    assert "30.00 EUR" in found.words
+    assert "Early bird" not in found.words
+    assert [offer["price"] for offer in json.loads(found.blocks["application/ld+json"])["offers"]] == ["30.00"]
+
+
+@pytest.mark.req("PRC-1")
+def test_prices_to_choose_from_are_all_named() -> None:
+    tiers = [price(name={"en": "Front"}, price_minor=4000, state="sold_out"), price(name={"en": "Side"})]
+    found = page(products=[product(prices=tiers, tier_mode="choice")])
+    for expected in ("Front", "40.00 EUR", "Sold out", "Side", "24.50 EUR"):
+        assert expected in found.words
+    offers = json.loads(found.blocks["application/ld+json"])["offers"]
+    assert [offer["name"] for offer in offers] == ["General admission – Front", "General admission – Side"]
+
+
+@pytest.mark.req("PRD-11")
+def test_products_stand_under_their_category_and_those_without_one_first() -> None:
+    category = {"id": "cat_1", "name": {"en": "Extras"}, "description": {"en": "At the door."}}
+    empty = {"id": "cat_2", "name": {"en": "Nothing here"}, "description": {}}
+    shirt = product(id="prd_2", name={"en": "T-shirt"}, category_id="cat_1", kind="add_on")
+    words = page(categories=[category, empty], products=[shirt, product()]).words
+    assert (
+        words.index("General admission") < words.index("Extras") < words.index("At the door.") < words.index("T-shirt")
+    )
+    assert "Nothing here" not in words
+
+
+@pytest.mark.req("PRD-7")
+def test_a_donation_has_a_least_amount_and_is_no_offer() -> None:
+    found = page(products=[product(kind="donation", price_minor=500)])
+    assert "From 5.00 EUR" in found.words
+    assert json.loads(found.blocks["application/ld+json"])["offers"] == []

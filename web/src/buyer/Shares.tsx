@@ -36,7 +36,7 @@ export function Shares({ quote }: { quote: Priced }) {
     <dl class="shares">
       {rows.length > 0 && (
         <div>
-          <dt>{t("Prices")}</dt>
+          <dt>{t("Subtotal")}</dt>
           <dd>{amount(quote.subtotal_minor, quote)}</dd>
         </div>
       )}

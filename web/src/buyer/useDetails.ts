@@ -105,11 +105,14 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
     values,
     groups,
     errors,
-    wrong: fields.flatMap(({ path, label }) => (errors[path] ? [{ path, label, message: errors[path] }] : [])),
+    wrong: fields.flatMap(({ path, label }) => (errors[path] ? [{ path, label: label.replace(/[.?]$/, ""), message: errors[path] }] : [])),
     notice,
     attempt,
     busy,
-    set: (path, value) => setValues((now) => ({ ...now, [path]: value })),
+    set: (path, value) => {
+      setValues((now) => ({ ...now, [path]: value }));
+      setErrors(({ [path]: _, ...others }) => others);
+    },
     send,
   };
 }
