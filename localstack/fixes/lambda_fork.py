@@ -24,6 +24,7 @@ from localstack.fixes.lambda_pool import KEPT_WARM
 from localstack.settings import PROJECT
 
 BEHIND_PEOPLE = 15  # on a small machine, who waits for a page goes before what happens behind it
+LONGEST_PID = 20
 MOST_ZYGOTES = 3  # a new deployment's replaces that of the one before
 _OF_ONE_PROCESS = lambda_runtime._RESERVED_RUNTIME_ENV_VARS - {"AWS_REGION", "AWS_DEFAULT_REGION", "LAMBDA_TASK_ROOT"}
 
@@ -38,6 +39,8 @@ class Forked:
         self.pid, self.stdin, self.stdout, self.stderr = pid, stdin, stdout, stderr
         self.returncode: int | None = None
         self._alive = alive
+        self._end = select.poll()  # unlike select.select, for descriptors above 1023 too
+        self._end.register(alive, select.POLLIN)
 
     def poll(self) -> int | None:
         """None while it lives."""
@@ -63,7 +66,7 @@ class Forked:
             os.kill(self.pid, number)
 
     def _ended_within(self, seconds: float | None) -> int | None:
-        if self.returncode is None and select.select([self._alive], [], [], seconds)[0]:
+        if self.returncode is None and self._end.poll(None if seconds is None else 1000 * seconds):
             os.close(self._alive)
             self.returncode = 0
         return self.returncode
@@ -103,7 +106,7 @@ class Zygote:
             with self.lock:
                 sent = socket.send_fds(self.channel, [order], theirs)
                 self.channel.sendall(order[sent:])
-                pid = int(self.channel.makefile().readline())
+                pid = int(self.channel.recv(LONGEST_PID))
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
