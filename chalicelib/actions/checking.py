@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from chalicelib.actions import stock
+from chalicelib.domain.blocks import Block
 from chalicelib.domain.orders import HOLDING
-from chalicelib.tables import orders, pools
+from chalicelib.tables import blocks, orders, pools
 from chalicelib.tables.catalogue import get_catalogue
 
 
@@ -51,9 +52,22 @@ def check_event(event_id: str) -> Proof:
         cursor = page.next
         if not cursor:
             break
-    free = pools.list_free(list(catalogue.pools.values()))
-    found = [
-        PoolProof(pool_id, pool.capacity, sum(free[pool_id]), held[pool_id])
-        for pool_id, pool in catalogue.pools.items()
-    ]
+    kept = _blocks_of(event_id)
+    for block in kept:
+        held += stock.units_of(block.sources)
+    checked = catalogue.pools | {block.pool_id: block.pool for block in kept}
+    free = pools.list_free(list(checked.values()))
+    found = [PoolProof(pool_id, pool.capacity, sum(free[pool_id]), held[pool_id]) for pool_id, pool in checked.items()]
     return Proof(count, found)
+
+
+def _blocks_of(event_id: str) -> list[Block]:
+    """What the event's blocks keep counts as held by them, and each is a pool of its own."""
+    found: list[Block] = []
+    cursor = None
+    while True:
+        page = blocks.list_blocks(event_id, cursor, 100)
+        found += page.items
+        cursor = page.next
+        if not cursor:
+            return found

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.actions.defaults import taxes_for
 from chalicelib.domain.accounts import Caller, OrganizerNotFound
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.events import (
@@ -38,7 +39,7 @@ from chalicelib.kernel.facts import (
 from chalicelib.kernel.once import Once
 from chalicelib.kernel.text import pick
 from chalicelib.tables import accounts, events, facts, marks
-from chalicelib.tables.catalogue import get_catalogue
+from chalicelib.tables.catalogue import get_catalogue, new_part
 from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 
@@ -107,9 +108,10 @@ def create_event(new: Mapping[str, Any], caller: Caller, once: Once, now: dateti
         changed_by=caller.user_id,
         **_with_hash(new),
     )
+    taxes = [new_part(tax) for tax in taxes_for(event_id, caller)]
     fact = EventCreated(event_id, caller.account_id, event_id)
     try:
-        commit([marks.new_mark(once, now), *events.new_event(event)], [fact], now=now, by=caller.user_id)
+        commit([marks.new_mark(once, now), *events.new_event(event), *taxes], [fact], now=now, by=caller.user_id)
     except AlreadyDone:
         marks.check(once)
     return events.get_event(event_id)

@@ -104,6 +104,8 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
     order = orders.get_order(order_id)
     if mail == "confirmation" and order.state != "COMPLETED":
         return  # cancelled before its mail had left
+    if mail == "offered" and order.state != "RESERVED":
+        return  # taken or given up already
     try:
         commit([tickets.claim_mail(order_id, mail, now)], [], now=now, by="mail")
     except MailClaimed:
@@ -116,7 +118,7 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
     if mail == "confirmation":
         pdf = files.get_private(ticket_file(order)) if order.tickets else None
         message = messages.confirmation(dates, order, order.tickets, order_url(order), pdf, sender, message_id)
-    elif mail in ("awaits_approval", "approved", "awaits_payment"):
+    elif mail in ("awaits_approval", "approved", "offered", "awaits_payment"):
         message = messages.update(mail, dates, order, order_url(order), sender, message_id)
     else:
         message = messages.refunded(dates, order, order.refunded_minor, order_url(order), sender, message_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from chalicelib.actions.events import ACCESS, access_subject, check_access, owned_event
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.baskets import Visitor
-from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.events import EventNotFound, PreviewEnded, WrongPassword
 from chalicelib.domain.promos import CodeNotFound, normal_code
 from chalicelib.domain.refusals import WrongCurrency
@@ -51,6 +51,11 @@ def get_published(event_id: str, now: datetime) -> Showcase:
     catalogue = get_catalogue(event_id)
     if not catalogue.event.has_page:
         raise EventNotFound()
+    return show_page(catalogue, now)
+
+
+def show_page(catalogue: Catalogue, now: datetime) -> Showcase:
+    """What the page of this event says, with what is left at this moment."""
     return _showcase(catalogue, View(), now)
 
 
@@ -74,18 +79,20 @@ def _showcase(catalogue: Catalogue, view: View, now: datetime, *, consistent: bo
     catalogue = replace(catalogue, occurrences=found.occurrences)
     day = catalogue.occurrence(view.occurrence_id or event.occurrence_id)
     visitor = Visitor(found.promo, found.member_of)
-    return show(catalogue, day, visitor, currency, _free(catalogue, day, consistent), now)
+    return show(catalogue, day, visitor, currency, _free(catalogue, day, visitor, consistent), now)
 
 
-def _free(catalogue: Catalogue, day: Occurrence, consistent: bool) -> dict[str, int]:
-    """What nobody holds of each counter of a date; a counter that was never opened is full."""
+def _free(catalogue: Catalogue, day: Occurrence, visitor: Visitor, consistent: bool) -> dict[str, int]:
+    """What nobody holds of each counter of a date, and of the visitor's block; a counter never opened is full."""
+    block = visitor.promo.block if visitor.promo else None
+    kept = [Pool(block.pool_id, catalogue.event.event_id, 0, block.shards, "block", "event")] if block else []
     counters = {pool_id: catalogue.counter(pool, day) for pool_id, pool in catalogue.pools.items()}
     is_opened = {
         pool_id: counter is catalogue.pools[pool_id] or pool_id in day.counters for pool_id, counter in counters.items()
     }
     asked = [counter for pool_id, counter in counters.items() if is_opened[pool_id]]
-    left = pools.list_free(asked, consistent=consistent)
-    return {
+    left = pools.list_free([*asked, *kept], consistent=consistent)
+    return {pool.pool_id: sum(left[pool.pool_id]) for pool in kept} | {
         counter.pool_id: sum(left[counter.pool_id]) if is_opened[pool_id] else counter.capacity
         for pool_id, counter in counters.items()
     }

@@ -1,7 +1,7 @@
 """Limits: making pools, raising and lowering them while they sell, spreading them over more shards."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -88,14 +88,35 @@ def resize_pool(
     Raises BelowSold with the number that is sold or held, Busy when buyers are always faster.
     """
     check_editable(owned_catalogue(event_id, caller).event)
+    return resize(event_id, pool_id, capacity, shards, now, caller.user_id, day_id)
+
+
+def resize(
+    event_id: str,
+    pool_id: str,
+    capacity: int,
+    shards: int | None,
+    now: datetime,
+    by: str,
+    day_id: str = "",
+    together: Sequence[Change] = (),
+) -> Level:
+    """The same for whoever may; what is to be written `together` with it is in the same commit."""
     for _ in range(_RACES):
         with suppress(StaleEdit, SoldOut, AlreadyDone):
-            return _resize(event_id, pool_id, capacity, shards, day_id, now, caller.user_id)
+            return _resize(event_id, pool_id, capacity, shards, day_id, now, by, together)
     raise Busy()
 
 
 def _resize(
-    event_id: str, pool_id: str, capacity: int, shards: int | None, day_id: str, now: datetime, by: str
+    event_id: str,
+    pool_id: str,
+    capacity: int,
+    shards: int | None,
+    day_id: str,
+    now: datetime,
+    by: str,
+    together: Sequence[Change],
 ) -> Level:
     days = occurrences.get_occurrences(event_id, [day_id] if day_id else [])
     catalogue = get_catalogue(event_id, occurrences=days)
@@ -111,7 +132,7 @@ def _resize(
     kept = _size_change(pool, day, changed, on_day=counter is not pool)
     data = {"pool_id": counter.pool_id, "capacity": capacity, "before": counter.capacity}
     fact = PoolResized(event_id, catalogue.event.account_id, event_id, data)
-    commit([kept, *pools.adjusted(changed, before, after)], [fact], now=now, by=by)
+    commit([kept, *pools.adjusted(changed, before, after), *together], [fact], now=now, by=by)
     return Level(changed, sum(after))
 
 

@@ -33,7 +33,7 @@ _PLANS = 4
 @dataclass(frozen=True)
 class Wish:
     """What a buyer asks for. `currency` "" is the event's own; `email` opens what is for members
-    only, `access` a private event."""
+    only, `access` a private event; who `has_waited` may have what is promised to those who wait."""
 
     lines: Sequence[Wanted]
     language: str = "en"
@@ -42,6 +42,7 @@ class Wish:
     email: str = ""
     access: str = ""
     is_staff: bool = False
+    has_waited: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ def reserve(event_id: str, wish: Wish, once: Once, now: datetime) -> Held:
     raise SoldOut()
 
 
+def plan_order(event_id: str, wish: Wish, request: Request, now: datetime) -> Held:
+    """The order that `reserve` would make, planned from what every shard has now. Nothing is held yet."""
+    offer = _offer(event_id, wish, now)
+    order = rules.reserve(offer.catalogue, offer.basket, offer.quote, request, now)
+    return Held(replace(order, takes=_planned(offer.basket)), offer.catalogue)
+
+
 def _planned(basket: Basket) -> list[Take]:
     """Which shards to take from, by what they have now. Raises what it means that a pool has too little."""
     try:
@@ -105,7 +113,7 @@ def _offer(event_id: str, wish: Wish, now: datetime) -> _Offer:
     """The catalogue, the basket that it allows, and its price: one query, and one batch read if it needs more."""
     catalogue = get_catalogue(event_id, consistent=False)
     event = catalogue.event
-    if not wish.is_staff:
+    if not wish.is_staff and not wish.has_waited:
         check_access(event, wish.access, now)
     dates = [line.occurrence_id for line in wish.lines if line.occurrence_id not in ("", event.occurrence_id)]
     if event.is_series:
@@ -120,7 +128,7 @@ def _offer(event_id: str, wish: Wish, now: datetime) -> _Offer:
     currency = wish.currency or event.currency
     if currency != event.currency and currency not in event.extra_currencies:
         raise WrongCurrency(currency="is not taken here")
-    visitor = Visitor(found.promo, found.member_of, wish.is_staff)
+    visitor = Visitor(found.promo, found.member_of, wish.is_staff, wish.has_waited)
     basket = baskets.fill(Sale(catalogue, visitor, currency, now, _left), wish.lines)
     price = pricing.quote(basket.choices, catalogue.taxes, catalogue.fees, currency, found.promo)
     return _Offer(catalogue, basket, price, code)

@@ -1,11 +1,13 @@
-"""The safety net: each minute, take up whatever was due and is still open."""
+"""The safety net and the clock: each minute, take up whatever is due."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from chalicelib.actions import blocks, releases
 from chalicelib.domain.orders import OrderMoved, OrderNotFound
 from chalicelib.gateways import workflows
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.tables import orders, sweeps
 from chalicelib.tables.commit import commit
 
@@ -16,19 +18,32 @@ _LONGEST_STRETCH = timedelta(hours=2)
 
 
 def sweep(now: datetime) -> int:
-    """Start the workflow again for every order that is overdue; returns how many were.
+    """Take up all that is due; returns how many orders' workflows were started again.
 
-    Goes on where the last sweep ended; after an outage it catches up two hours at a time.
+    Blocks and releases have no workflow: they are due at once. What has to wait stays in the index and is found again,
+    since each sweep begins where the last has left off looking at orders. After an outage it catches up two hours at a
+    time.
     """
     start = sweeps.find_swept_until() or now - _FIRST_LOOK_BACK
     until = min(now - PATIENCE, start + _LONGEST_STRETCH)
     count = 0
-    for minute in orders.minutes_between(start, until):
-        for order_id in orders.list_due(minute):
-            count += _take_up(order_id, now)
+    for minute in sweeps.minutes_between(start, until + PATIENCE):
+        for id_ in sweeps.list_due(minute):
+            if not id_.startswith("ord_"):
+                _carry_out(id_, now)
+            elif minute <= until:
+                count += _take_up(id_, now)
     if until > start:
         commit([sweeps.swept(until)], [], now=now, by="sweep")
     return count
+
+
+def _carry_out(id_: str, now: datetime) -> None:
+    with suppress(Busy):  # it stays due: the next sweep tries again
+        if id_.startswith("blk_"):
+            blocks.end(id_, now)
+        else:
+            releases.carry_out(id_, now)
 
 
 def _take_up(order_id: str, now: datetime) -> int:

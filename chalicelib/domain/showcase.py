@@ -54,6 +54,11 @@ class Showcase:
     categories: list[Category]
     products: list[Shown]
 
+    @property
+    def sold_out(self) -> list[str]:
+        """The ids of the products that are shown as sold out."""
+        return sorted(shown.product.product_id for shown in self.products if shown.state == "sold_out")
+
 
 def show(catalogue: Catalogue, day: Occurrence, visitor: Visitor, currency: str, free: Free, now: datetime) -> Showcase:
     """What this visitor may know of. What is hidden from them is left out, as if it did not exist."""

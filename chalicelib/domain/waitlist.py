@@ -66,7 +66,6 @@ class Entry:
     code: str = ""
     attempt: int = 0
     order_id: str = ""
-    is_welcomed: bool = False
     version: int | None = None
 
     @property
@@ -118,4 +117,4 @@ def offered(entry: Entry, order_id: str) -> Entry:
 
 def joined_again(entry: Entry, quantity: int, now: datetime, key: str) -> Entry:
     """The entry of somebody who had left, or let an offer lapse: at the end of the queue."""
-    return replace(entry, state="WAITING", quantity=quantity, joined_at=now, key=key, is_welcomed=False)
+    return replace(entry, state="WAITING", quantity=quantity, joined_at=now, key=key)

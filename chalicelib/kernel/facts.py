@@ -38,6 +38,10 @@ class MemberSignedIn(Fact):
     """A member signed in with a password."""
 
 
+class AccountChanged(Fact):
+    """Settings of an account were changed."""
+
+
 class EventCreated(Fact):
     """An event was drafted."""
 
@@ -84,6 +88,42 @@ class PoolAdded(Fact):
 
 class PoolResized(Fact):
     """A limit was raised or lowered, or spread over more shards."""
+
+
+class CapacityReached(Fact):
+    """So many percent of a limit are sold or held: told once for each level."""
+
+
+class ReleasePlanned(Fact):
+    """A limit is to change at a moment that was set."""
+
+
+class ReleaseDropped(Fact):
+    """A planned change of a limit will not take place."""
+
+
+class ReleaseFailed(Fact):
+    """A planned change of a limit could not be made; the fact names the reason."""
+
+
+class BlockMade(Fact):
+    """Units were taken out of the sale and are kept for a group or for guests."""
+
+
+class BlockReleased(Fact):
+    """Unsold units of a block are on sale again."""
+
+
+class WaitlistJoined(Fact):
+    """Somebody waits for what is sold out."""
+
+
+class WaitlistOffered(Fact):
+    """Units that came back are held for somebody who waited for them."""
+
+
+class WaitlistLeft(Fact):
+    """Somebody waits no longer."""
 
 
 class OccurrencesAdded(Fact):

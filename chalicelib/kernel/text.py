@@ -12,3 +12,8 @@ def pick(texts: Texts, language: str = "en") -> str:
         if texts.get(wanted):
             return texts[wanted]
     return next((text for text in texts.values() if text), "")
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and other controls, so that no text can add a header to a mail."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.kernel import money
-from chalicelib.kernel.text import pick
+from chalicelib.kernel.text import one_line, pick
 from chalicelib.kernel.wall_clock import span
 from chalicelib.mail.calendar import calendar, online, where
 from chalicelib.mail.render import render
@@ -69,6 +69,12 @@ _UPDATES = {
         "the organizer has accepted your order. Your places are kept until {until}: please pay before that.",
         "Pay now",
     ),
+    "offered": (
+        "Tickets for you: {title}",
+        "Your turn on the waiting list",
+        "tickets have come back, and they are kept for you until {until}. After that they go to whoever is next.",
+        "Take the tickets",
+    ),
     "awaits_payment": (
         "How to pay: {title}",
         "Your places are kept until {until}",
@@ -81,7 +87,7 @@ _UPDATES = {
 def update(
     name: str, dates: Sequence[Event], order: Order, order_url: str, sender: str, message_id: str
 ) -> EmailMessage:
-    """A mail on the way to the tickets: `awaits_approval`, `approved` or `awaits_payment`."""
+    """A mail on the way to the tickets: `awaits_approval`, `approved`, `offered` or `awaits_payment`."""
     event = dates[0]
     values = _values(dates, order, order_url)
     until = span(order.expires_at, order.expires_at, event.timezone)
@@ -101,7 +107,7 @@ def _message(
 ) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = Address(_one_line(order.buyer_name), addr_spec=order.buyer_email)
+    message["To"] = Address(one_line(order.buyer_name), addr_spec=order.buyer_email)
     message["Subject"] = subject
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -114,13 +120,13 @@ def _message(
 
 def _values(dates: Sequence[Event], order: Order, order_url: str) -> dict[str, Any]:
     event = dates[0]
-    title = _one_line(pick(event.title, order.language))
+    title = one_line(pick(event.title, order.language))
     if len(title) > _LONGEST_TITLE:
         title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
     return {
         "title": title,
-        "organizer": _one_line(event.organizer_name),
-        "buyer": _one_line(order.buyer_name),
+        "organizer": one_line(event.organizer_name),
+        "buyer": one_line(order.buyer_name),
         "when": "; ".join(_when(date) for date in dates),
         "where": where(event),
         "online": online(event),
@@ -133,8 +139,3 @@ def _when(event: Event) -> str:
     """Day and hours by the event's own clock, with the name of its zone."""
     said = span(event.starts_at, event.ends_at, event.timezone)
     return f"{said.day}, {said.hours} ({said.zone})"
-
-
-def _one_line(text: str) -> str:
-    """Without line breaks and other controls, so that no text can add a header."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute
 from chalicelib.tables.commit import Change, put_new
 from chalicelib.tables.lists import Page, index_keys
-from chalicelib.tables.table import Row, batch_get, find, noun_of, values_of
+from chalicelib.tables.table import Row, batch_get, find, noun_of, partition, values_of
 
 
 class AccountRow(Row):
@@ -144,6 +144,12 @@ def find_member(account_id: str, user_id: str) -> Member | None:
     """What this user is in this account at this moment."""
     row = find(MemberRow, f"ACCOUNT#{account_id}", f"MEMBER#{user_id}")
     return noun_of(Member, row) if row else None
+
+
+def list_members(account_id: str) -> list[Member]:
+    """Everybody who may act for this account."""
+    items = partition(f"ACCOUNT#{account_id}", "MEMBER#").get(MemberRow.KIND, [])
+    return [noun_of(Member, MemberRow.of(item)) for item in items]
 
 
 def find_login(email: str) -> tuple[str, str] | None:

@@ -25,6 +25,11 @@ def new_mark(once: Once, now: datetime) -> Change:
     return put_new(MarkRow(f"MARK#{once.mark}", "META", digest=once.digest, ttl=ttl), AlreadyDone)
 
 
+def is_done(once: Once) -> bool:
+    """Whether the mark is there."""
+    return find(MarkRow, f"MARK#{once.mark}", "META") is not None
+
+
 def check(once: Once) -> None:
     """After AlreadyDone: raises KeyReused when the earlier request was a different one."""
     row = find(MarkRow, f"MARK#{once.mark}", "META")

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -13,16 +13,14 @@ from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import MOVES, Claim, Order, OrderMoved, OrderNotFound, State
 from chalicelib.domain.payments import Payment, Refund
 from chalicelib.domain.tickets import Scan, Ticket
-from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.commit import Change, put_new, update
-from chalicelib.tables.lists import Page, index_keys, merged_page
+from chalicelib.tables.lists import Page, merged_page
 from chalicelib.tables.order_rows import OrderRow, order_of, packed, row_of
 from chalicelib.tables.payments import PaymentRow, RefundRow
+from chalicelib.tables.sweeps import due_key
 from chalicelib.tables.table import Row, batch_get, find, noun_of, partition
 from chalicelib.tables.tickets import ScanRow, TicketRow
-
-DUE_SPREAD = 8
 
 
 @dataclass(frozen=True)
@@ -36,13 +34,15 @@ class OrderFile:
     scans: list[Scan]
 
 
-def _due(order_id: str, at: datetime) -> str:
-    return f"{clock.to_text(at)[:16]}#{ids.spread(order_id, DUE_SPREAD)}"
+def new_order(order: Order, person: str = "") -> Change:
+    """The order and, being put only if absent, the mark of its idempotency key: a repeat raises AlreadyDone.
 
-
-def new_order(order: Order) -> Change:
-    """The order and, being put only if absent, the mark of its idempotency key: a repeat raises AlreadyDone."""
-    return put_new(row_of(order, _due(order.order_id, order.expires_at)), AlreadyDone)
+    `person` is the key of its buyer's address, where the order is made for somebody who is known.
+    """
+    row = row_of(order, due_key(order.order_id, order.expires_at))
+    if person:
+        row.person, row.person_sk = f"PERSON#{person}", order.order_id
+    return put_new(row, AlreadyDone)
 
 
 def _at(order: Order) -> OrderRow:
@@ -86,7 +86,7 @@ def set_buyer(order: Order, person: str, seen: Sequence[Claim] = ()) -> Change:
         *_details(order, person),
         OrderRow.extended.set(order.extended),
         OrderRow.expires_at.set(order.expires_at),
-        OrderRow.due.set(_due(order.order_id, order.expires_at)),
+        OrderRow.due.set(due_key(order.order_id, order.expires_at)),
     )
 
 
@@ -111,7 +111,7 @@ def set_aside(order: Order, person: str, to: State, seen: Sequence[Claim] = ()) 
         *_details(order, person),
         OrderRow.state.set(to),
         OrderRow.expires_at.set(order.expires_at),
-        OrderRow.due.set(_due(order.order_id, order.expires_at)),
+        OrderRow.due.set(due_key(order.order_id, order.expires_at)),
     )
 
 
@@ -124,7 +124,7 @@ def approved(order: Order) -> Change:
         OrderRow.state.set("RESERVED"),
         OrderRow.is_approved.set(True),
         OrderRow.expires_at.set(order.expires_at),
-        OrderRow.due.set(_due(order.order_id, order.expires_at)),
+        OrderRow.due.set(due_key(order.order_id, order.expires_at)),
     )
 
 
@@ -146,7 +146,7 @@ def move(order: Order, to: State, *, at: datetime | None = None) -> Change:
 def _completed(order: Order, at: datetime) -> list[Action]:
     return [
         OrderRow.completed_at.set(at),
-        OrderRow.due.set(_due(order.order_id, at)),
+        OrderRow.due.set(due_key(order.order_id, at)),
         OrderRow.due_sk.set(order.order_id),
     ]
 
@@ -183,7 +183,9 @@ def add_refunded(order: Order, amount_minor: int) -> Change:
 
 def postpone(order: Order, until: datetime) -> Change:
     """Look at it again later: the sweep found it due and could not finish."""
-    return update(_at(order), OrderMoved, OrderRow.state == order.state, OrderRow.due.set(_due(order.order_id, until)))
+    return update(
+        _at(order), OrderMoved, OrderRow.state == order.state, OrderRow.due.set(due_key(order.order_id, until))
+    )
 
 
 def get_order(order_id: str) -> Order:
@@ -221,23 +223,3 @@ def list_orders(event_id: str, spread: int, cursor: str | None, limit: int) -> P
     """An event's orders, newest first, merged from its spread shards."""
     partitions = [f"EVENT#{event_id}#ORDERS#{shard}" for shard in range(spread)]
     return merged_page(OrderRow, partitions, cursor, limit, newest_first=True, make=order_of)
-
-
-def list_due(minute: datetime) -> list[str]:
-    """The ids of orders whose hold ends within this minute."""
-    text = clock.to_text(minute)[:16]
-    found: list[str] = []
-    for shard in range(DUE_SPREAD):
-        after = ""
-        while keys := index_keys("due", f"{text}#{shard}", after=after, limit=1000):
-            found += [sk for sk, _ in keys]
-            after = keys[-1][0]
-            if len(keys) < 1000:
-                break
-    return found
-
-
-def minutes_between(start: datetime, end: datetime) -> list[datetime]:
-    """Each full minute from `start` to `end`, both included."""
-    first = start.replace(second=0, microsecond=0)
-    return [first + timedelta(minutes=n) for n in range(int((end - first).total_seconds() // 60) + 1)]

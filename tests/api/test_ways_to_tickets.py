@@ -3,6 +3,7 @@
 import pytest
 import requests
 
+from localstack.launcher import Running
 from tests.shop import Buyer, Shop, wait_for
 
 MONEY_LATER = {
@@ -132,3 +133,15 @@ def test_a_test_order_of_a_draft_takes_nothing_and_costs_nothing(shop: Shop) -> 
     assert buyer.check_out(order)["state"] == "COMPLETED"
     wait_for(lambda: buyer.see(order)["tickets"], "the tickets of the test order")
     assert shop.free(event) == 3
+
+
+@pytest.mark.req("PRC-10")
+def test_new_products_have_the_accounts_taxes(cloud: Running) -> None:
+    shop = Shop.opened(cloud)
+    tax = {"name": {"en": "VAT"}, "rate": "7.7", "is_inclusive": True, "is_compound": False}
+    assert shop.send("PUT", "/account/taxes", {"taxes": [tax]}).json() == {"taxes": [tax]}
+    event = shop.new_event()["id"]
+    made = shop.get(f"/events/{event}/catalogue")["taxes"]
+    assert [(one["rate"], one["is_default"]) for one in made] == [("7.7", True)]
+    assert shop.new_product(event)["tax_ids"] == [made[0]["id"]]
+    assert shop.new_product(event, tax_ids=[])["tax_ids"] == []

@@ -14,6 +14,8 @@ from chalicelib.actions import (
     publishing,
     searching,
     settling,
+    stockkeeping,
+    telling,
 )
 from chalicelib.domain.events import EventNotFound
 from chalicelib.handlers.workers.edge import each_message
@@ -39,13 +41,17 @@ def refunds(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 @functions.lambda_function(name="mail")
 def mail(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Mails to buyers."""
+    """Mails to buyers, and to those who sell to them."""
     return each_message(event, _send)
 
 
 def _send(message: dict[str, Any]) -> None:
     if message["mail"] == "my_orders":
         my_orders.send_link(message["person"], clock.now())
+    elif message["mail"] == "waitlist_joined":
+        telling.confirm_place(message["waitlist_id"], clock.now())
+    elif message["mail"] == "capacity_reached":
+        telling.warn_owners(message["event_id"], message["pool_id"], message["percent"], clock.now())
     else:
         fulfilment.send_mail(message["order_id"], message["mail"], clock.now())
 
@@ -54,6 +60,19 @@ def _send(message: dict[str, Any]) -> None:
 def search(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Orders that have changed: list them in the search index as they stand."""
     return each_message(event, lambda message: searching.index(message["order_id"], clock.now()))
+
+
+@functions.lambda_function(name="stock")
+def stock(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Events whose stock has changed: one look at each, however many messages a batch holds."""
+    seen: set[str] = set()
+
+    def look(message: dict[str, Any]) -> None:
+        if message["event_id"] not in seen:
+            stockkeeping.look_at(message["event_id"], clock.now())
+            seen.add(message["event_id"])
+
+    return each_message(event, look)
 
 
 @functions.lambda_function(name="proofs")
@@ -82,8 +101,9 @@ def _publish(event_id: str) -> None:
             found = listing.get_published(event_id, now)
         except EventNotFound:
             return  # a draft has no page
-        if found.catalogue == written:
+        now_written = found.catalogue, found.sold_out
+        if now_written == written:
             break
         publishing.publish_page(found.catalogue.event.slug, publication.page(found))
-        written = found.catalogue
+        written = now_written
     publishing.publish_listing(publication.listing(events.list_public(now)))

@@ -18,14 +18,19 @@ from chalicelib.kernel import facts
 functions = Blueprint(__name__)
 
 Seen = dict[str, Any]  # a fact as the stream shows it: id, name, subject, event_id, data
+Done = set[tuple[str, str]]  # (a reaction's text, what it was done for)
 
 
 @dataclass(frozen=True)
 class Reaction:
-    """One thing to do about a fact; `text` is what the reference of facts says of it."""
+    """One thing to do about a fact; `text` is what the reference of facts says of it.
+
+    Facts of one batch that agree in the field `per` are all answered by doing it once.
+    """
 
     text: str
     do: Callable[[Seen], None]
+    per: str = "id"
 
 
 def start(workflow: str, *given: str) -> Reaction:
@@ -51,8 +56,30 @@ def _redraw(fact: Seen) -> None:
     workflows.start("fulfil_order", f"{fact['subject']}-{fact['id']}", {"order_id": fact["subject"]})
 
 
+def _tell_owners(fact: Seen) -> None:
+    data, mail = fact["data"], "capacity_reached"
+    queues.send(
+        "mail",
+        {"event_id": fact["event_id"], "pool_id": data["pool_id"], "percent": data["percent"], "mail": mail},
+    )
+
+
+def _confirm_place(fact: Seen) -> None:
+    queues.send("mail", {"waitlist_id": fact["subject"], "mail": "waitlist_joined"})
+
+
+def _tell_offer(fact: Seen) -> None:
+    queues.send("mail", {"order_id": fact["data"]["order_id"], "mail": "offered"})
+
+
 publish = Reaction("publish the event's page", lambda fact: queues.send("pages", {"event_id": fact["event_id"]}))
 index = Reaction("index the order", lambda fact: queues.send("search", {"order_id": fact["subject"]}))
+restock = Reaction(
+    "look at the event's stock", lambda fact: queues.send("stock", {"event_id": fact["event_id"]}), per="event_id"
+)
+tell_owners = Reaction("mail: capacity_reached", _tell_owners)
+confirm_place = Reaction("mail: waitlist_joined", _confirm_place)
+tell_offer = Reaction("mail: offered", _tell_offer)
 redraw = Reaction("start fulfil_order again: the papers show the new names, the mail is not repeated", _redraw)
 pay_back = Reaction("ask the provider for the refund", _refund)
 
@@ -64,17 +91,23 @@ REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.EventCancelled: [publish],
     facts.EventArchived: [publish],
     facts.ProductAdded: [publish],
-    facts.CatalogueChanged: [publish],
-    facts.PoolResized: [publish],
+    facts.CatalogueChanged: [publish, restock],
+    facts.PoolResized: [publish, restock],
+    facts.CapacityReached: [tell_owners],
+    facts.BlockMade: [restock],
+    facts.BlockReleased: [restock],
+    facts.WaitlistJoined: [confirm_place, restock],
+    facts.WaitlistOffered: [tell_offer],
+    facts.WaitlistLeft: [restock],
     facts.OccurrencesAdded: [publish],
     facts.OccurrenceChanged: [publish],
-    facts.OrderReserved: [start("expire_reservation", "expires_at"), index],
+    facts.OrderReserved: [start("expire_reservation", "expires_at"), index, restock],
     facts.PaymentProcessing: [index],
     facts.OrderNeedsReview: [index],
     facts.OrderPaid: [start("fulfil_order"), index],
     facts.TicketsIssued: [index],
-    facts.OrderExpired: [index],
-    facts.OrderCancelled: [index],
+    facts.OrderExpired: [index, restock],
+    facts.OrderCancelled: [index, restock],
     facts.OrderEdited: [index, redraw],
     facts.OrderAwaitsApproval: [index, mail("awaits_approval")],
     facts.OrderApproved: [index, mail("approved")],
@@ -92,10 +125,11 @@ def reactions(event: dict[str, Any], context: object) -> None:
     One bad record must not hold up the shard behind it, on AWS as on the local engine, so failures are caught
     record by record and handed to the queue `stuck`, whose messages are the facts as the stream shows them.
     """
+    done: Done = set()
     for record in event.get("Records", []):
         fact = record["dynamodb"]["NewImage"]
         try:
-            react(_read(fact))
+            react(_read(fact), done)
         except Exception:  # the edge: the fact is kept, an alarm rings
             logger().exception("reaction failed", extra={"fact": fact["sk"]["S"], "log": fact["pk"]["S"]})
             count("ReactionsFailed")
@@ -107,13 +141,16 @@ def stuck(event: dict[str, Any], context: object) -> dict[str, Any]:
     """React once more to facts whose first reaction failed."""
     from chalicelib.handlers.workers.edge import each_message
 
-    return each_message(event, lambda fact: react(_read(fact)))
+    return each_message(event, lambda fact: react(_read(fact), set()))
 
 
-def react(fact: Seen) -> None:
-    """Do all that follows from one fact."""
+def react(fact: Seen, done: Done) -> None:
+    """Do all that follows from one fact, except what was `done` for others of its batch."""
     for reaction in _BY_NAME.get(fact["name"], []):
-        reaction.do(fact)
+        key = reaction.text, fact[reaction.per]
+        if key not in done:
+            reaction.do(fact)
+            done.add(key)
 
 
 def _read(image: dict[str, Any]) -> Seen:

@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/account/taxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The taxes that new events begin with.
+         * @description Allowed: `account.read`.
+         */
+        get: operations["get_default_taxes"];
+        /**
+         * Say which taxes new events begin with; events that exist keep theirs.
+         * @description Allowed: `events.edit`.
+         */
+        put: operations["set_default_taxes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -1991,6 +2015,54 @@ export interface components {
         DatesMade: {
             /** Dates */
             dates: number;
+        };
+        /**
+         * DefaultTax
+         * @description A tax as events are given it.
+         */
+        DefaultTax: {
+            /**
+             * Is Compound
+             * @default false
+             */
+            is_compound: boolean;
+            /**
+             * Is Inclusive
+             * @default true
+             */
+            is_inclusive: boolean;
+            /**
+             * Name
+             * @example {
+             *       "en": "Summer Night"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Rate
+             * @description A percentage as a decimal text.
+             * @example 19
+             * @example 7.7
+             */
+            rate: string;
+        };
+        /**
+         * DefaultTaxes
+         * @description The taxes that new events begin with.
+         */
+        DefaultTaxes: {
+            /** Taxes */
+            taxes: components["schemas"]["DefaultTax"][];
+        };
+        /**
+         * DefaultTaxesOut
+         * @description The taxes that new events begin with.
+         */
+        DefaultTaxesOut: {
+            /** Taxes */
+            taxes: components["schemas"]["DefaultTax"][];
         };
         /**
          * Documents
@@ -4977,6 +5049,131 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_default_taxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultTaxesOut"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_default_taxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultTaxes"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultTaxesOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `stale_edit`: Somebody else has saved this in the meantime. Load it again and repeat your change. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_up: {
         parameters: {
             query?: never;

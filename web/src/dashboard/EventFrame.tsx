@@ -15,7 +15,7 @@ import { StateBadge } from "./StateBadge.tsx";
 
 interface Props {
   eventId: string;
-  section: "overview" | "orders" | "attendees";
+  section: "overview" | "tickets" | "orders" | "attendees";
   children(event: Event): ReactNode;
 }
 
@@ -53,6 +53,7 @@ export function EventFrame({ eventId, section, children }: Props) {
       >
         <Tabs.List>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="tickets">Tickets</Tabs.Tab>
           <Tabs.Tab value="orders">Orders</Tabs.Tab>
           <Tabs.Tab value="attendees">Attendees</Tabs.Tab>
         </Tabs.List>

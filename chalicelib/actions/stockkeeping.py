@@ -1,0 +1,64 @@
+"""What stock does by itself once it has changed: a look at one event, which may be repeated at any time."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.actions import blocks, listing, offering
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.events import EventNotFound, StaleEdit
+from chalicelib.domain.levels import level_reached
+from chalicelib.gateways import queues
+from chalicelib.kernel.facts import CapacityReached
+from chalicelib.tables import pools, shown
+from chalicelib.tables.catalogue import edited_part, get_catalogue
+from chalicelib.tables.commit import commit
+
+_RACES = 4
+
+
+def look_at(event_id: str, now: datetime) -> None:
+    """Send home what came back to a released block, offer what is waited for, warn, and keep the page true."""
+    try:
+        blocks.send_leftovers_home(event_id, now)
+        catalogue = get_catalogue(event_id)
+        if catalogue.waiting:
+            offering.offer_what_came_back(catalogue, now)
+            catalogue = get_catalogue(event_id)
+        if _warn(catalogue, now):
+            catalogue = get_catalogue(event_id)
+        _keep_page_true(catalogue, now)
+    except EventNotFound:
+        return  # facts of an event that was taken away
+
+
+def _warn(catalogue: Catalogue, now: datetime) -> bool:
+    """Tell of each level once: the version of the pool's row lets one of two workers do so. True if any was told."""
+    is_told = False
+    for pool_id in catalogue.pools:
+        for _ in range(_RACES):
+            pool = catalogue.pools[pool_id]
+            level = level_reached(pool, sum(pools.list_free([pool])[pool_id]))
+            if not level:
+                break
+            event = catalogue.event
+            data = {"pool_id": pool_id, "percent": level, "capacity": pool.capacity}
+            fact = CapacityReached(event.event_id, event.account_id, event.event_id, data)
+            with suppress(StaleEdit):  # resized, or told of, meanwhile
+                commit([edited_part(replace(pool, warned_percent=level))], [fact], now=now, by="stock")
+                is_told = True
+                break
+            catalogue = get_catalogue(event.event_id)
+    return is_told
+
+
+def _keep_page_true(catalogue: Catalogue, now: datetime) -> None:
+    """Publish again when something sold out, or came back. The message goes first: a worker that dies before it has
+    written down what it asked for leaves the next one to ask again."""
+    if not catalogue.event.has_page:
+        return
+    event_id = catalogue.event.event_id
+    page = listing.show_page(catalogue, now)
+    if page.sold_out != shown.find_shown(event_id):
+        queues.send("pages", {"event_id": event_id})
+        commit([shown.shown(event_id, page.sold_out)], [], now=now, by="stock")
