@@ -115,10 +115,11 @@ def _refusals(stories: Sequence[Story], stock: Stock) -> Check:
 
 
 def _window(refused: Sequence[Story], holders: Sequence[Story], wrong: Sequence[int]) -> str:
-    """How many units came back after somebody had been refused, and in how long a time: these may stay unsold."""
+    """What came back after somebody had been refused, and in how long a time: these units may stay unsold."""
     text = f"{len(refused)} refused, {len(wrong)} wrongly"
     first = min((story.answered_at for story in refused), default=None)
     late = [at for story in holders if (at := story.returned_at) and first is not None and at > first]
-    if first is None or not late:
-        return text
-    return f"{text}; {len(late)} units were given up up to {max(late) - first:.1f} s after the first refusal"
+    if first is not None and late:
+        text += f"; {len(late)} units were given up up to {max(late) - first:.1f} s after the first refusal"
+    abandoned = sum(story.outcome == "held" for story in holders)
+    return f"{text}; {abandoned} came back when their holds ended" if abandoned else text
