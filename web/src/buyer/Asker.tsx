@@ -1,7 +1,7 @@
 // A link that opens a small field: for a code, or for a member's address.
 
 import type { InputHTMLAttributes } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 
 const KINDS = {
@@ -29,8 +29,14 @@ export function Asker({ id, ask, label, type = "text", taken, effect, onSend }: 
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement>(null);
 
+  useLayoutEffect(() => {
+    if (isOpen) field.current?.focus();
+  }, [isOpen]);
+
   async function send(text: string): Promise<void> {
     if (busy) return;
+    // The browser knows what an address looks like, and says so in the reader's language.
+    if (text && field.current?.checkValidity() === false) return setError(field.current.validationMessage);
     setBusy(true);
     const wrong = await onSend(text);
     setBusy(false);
@@ -52,7 +58,7 @@ export function Asker({ id, ask, label, type = "text", taken, effect, onSend }: 
     );
   if (!isOpen)
     return (
-      <button type="button" class="link" onClick={() => (setOpen(true), setTimeout(() => field.current?.focus()))}>
+      <button type="button" class="link" onClick={() => setOpen(true)}>
         {ask}
       </button>
     );

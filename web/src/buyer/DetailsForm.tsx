@@ -38,6 +38,7 @@ function BuyerEmail({ field, details }: { field: Field; details: Details }) {
         field={field}
         value={email}
         error={details.errors[field.path]}
+        upload={details.upload}
         onChange={(value) => details.set(field.path, value)}
         onBlur={() => setHint(suggestEmail(email))}
       />
@@ -64,6 +65,7 @@ function Fields({ group, details, event }: { group: Group; details: Details; eve
               field={field}
               value={details.values[field.path]}
               error={details.errors[field.path]}
+              upload={details.upload}
               onChange={(value) => details.set(field.path, value)}
             />
             {field.path === "terms_hash" && <Terms event={event} />}
@@ -145,7 +147,6 @@ function Form({ event, onEventChanged, ...props }: Props & { event: PublicEvent;
       <button class="primary" disabled={details.busy}>
         {sendText(props.order, event, details)}
       </button>
-      <small>{t("We send your tickets to this address.")}</small>
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { t } from "../i18n/translate.ts";
+import { FileField } from "./FileField.tsx";
 import type { Field } from "./fields.ts";
 import type { Answer } from "./questions.ts";
 
@@ -11,6 +12,8 @@ interface Props {
   error: string | undefined;
   onChange(value: Answer): void;
   onBlur?(): void;
+  /** Hands a file in; answers its id. */
+  upload(file: File): Promise<string>;
 }
 
 /** The element that a link of the error summary leads to. */
@@ -187,15 +190,6 @@ function Line(props: Props) {
   );
 }
 
-function NoFiles({ field }: Props) {
-  return (
-    <div class="field" id={idOf(field.path)}>
-      <b>{field.label}</b>
-      <small>{t("Files cannot be sent with an order here. Please ask the organizer how to hand this in.")}</small>
-    </div>
-  );
-}
-
 export function FormField(props: Props) {
   switch (props.field.kind) {
     case "choice":
@@ -207,7 +201,17 @@ export function FormField(props: Props) {
     case "confirm":
       return <Confirm {...props} />;
     case "file":
-      return <NoFiles {...props} />;
+      return (
+        <Labelled {...props}>
+          <FileField
+            id={idOf(props.field.path)}
+            isHere={Boolean(props.value)}
+            described={described(props)}
+            upload={props.upload}
+            onChange={props.onChange}
+          />
+        </Labelled>
+      );
     default:
       return <Line {...props} />;
   }

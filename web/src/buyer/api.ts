@@ -1,7 +1,7 @@
 // The calls a buyer's page makes.
 
 import { call } from "../api/client.ts";
-import { exchange } from "../shared/http.ts";
+import { exchange, Problem } from "../shared/http.ts";
 import { recallAccess } from "./access.ts";
 import type { CheckOut, WantedLine } from "./shapes.ts";
 
@@ -75,6 +75,17 @@ export const cancel = (order: OrderKey, key: string) =>
   call("post", "/public/orders/{order_id}/cancel", { ...proof(order), body: {}, key });
 
 export const getDocuments = (order: OrderKey) => call("get", "/public/orders/{order_id}/documents", proof(order));
+
+/** Hands a file in; answers its id, which is the answer to the question for it. */
+export async function handIn({ id, token }: OrderKey, file: File, key: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": key, "Content-Type": "application/octet-stream" };
+  const url = `/api/public/orders/${encodeURIComponent(id)}/files`;
+  const response = await fetch(url, { method: "POST", headers, body: file }).catch(() => null);
+  if (!response) throw new Problem("offline", 0, "");
+  const said = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Problem(said.code ?? "", response.status, said.detail ?? "");
+  return said.id;
+}
 
 export interface Waiting {
   product_id: string;

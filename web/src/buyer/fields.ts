@@ -122,7 +122,8 @@ function confirmGroup(event: PublicEvent): Group[] {
 
 /** All that this order's buyer is asked, given what is answered so far. */
 export function groupsOf(event: PublicEvent, order: BuyerOrder, values: Values): Group[] {
-  const buyer = [text("buyer.name", t("Name"), true, "name"), email("buyer.email", t("E-mail"), true, "email")];
+  const help = t("We send your tickets to this address.");
+  const buyer = [text("buyer.name", t("Name"), true, "name"), { ...email("buyer.email", t("E-mail"), true, "email"), help }];
   const questions = questionFields(event, "order", order.lines.map((line) => line.product_id), values, "answers");
   return [
     { id: "buyer", title: "", fields: buyer },

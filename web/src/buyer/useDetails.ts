@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { BuyerOrder, PublicEvent } from "../api/types.ts";
 import { t } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
-import { checkout, getOrder, type OrderKey } from "./api.ts";
+import { checkout, getOrder, handIn, type OrderKey } from "./api.ts";
 import type { Wrong } from "./ErrorSummary.tsx";
 import { bodyOf, faultOf, groupsOf, valuesOf, type Field, type Group, type Values } from "./fields.ts";
 import { sayProblem } from "./problems.ts";
@@ -21,13 +21,14 @@ export interface Details {
   attempt: number;
   busy: boolean;
   set(path: string, value: Answer): void;
+  upload(file: File): Promise<string>;
   send(): Promise<void>;
 }
 
 function inWords(message: string): string {
   if (message === "is required" || message.startsWith("is needed")) return t("Please fill this in.");
   if (message === "must be confirmed") return t("Please confirm this.");
-  return message;
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
 /** A refusal's errors that belong to a field of the form; what belongs to none is told above it. */
@@ -36,6 +37,15 @@ function byField(problem: Problem, fields: Field[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { field, message } of problem.errors) if (paths.has(field)) found[field] = inWords(message);
   return found;
+}
+
+function wrongOf({ fields, ticket }: Group, errors: Record<string, string>): Wrong[] {
+  return fields.flatMap(({ path, label }) => {
+    const message = errors[path];
+    const name = label.replace(/[.?]$/, "");
+    const where = ticket === undefined ? name : t("Ticket {number}, {name}", { number: ticket + 1, name });
+    return message ? [{ path, label: where, message }] : [];
+  });
 }
 
 interface Asked {
@@ -91,7 +101,7 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
     const found: Record<string, string> = {};
     for (const field of fields) {
       const fault = faultOf(field, values[field.path]);
-      if (fault && field.kind !== "file") found[field.path] = fault;
+      if (fault) found[field.path] = fault;
     }
     setErrors(found);
     setNotice(null);
@@ -105,7 +115,7 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
     values,
     groups,
     errors,
-    wrong: fields.flatMap(({ path, label }) => (errors[path] ? [{ path, label: label.replace(/[.?]$/, ""), message: errors[path] }] : [])),
+    wrong: groups.flatMap((group) => wrongOf(group, errors)),
     notice,
     attempt,
     busy,
@@ -113,6 +123,7 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
       setValues((now) => ({ ...now, [path]: value }));
       setErrors(({ [path]: _, ...others }) => others);
     },
+    upload: (file) => handIn(orderKey, file, newKey()),
     send,
   };
 }
