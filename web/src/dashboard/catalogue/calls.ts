@@ -103,8 +103,8 @@ export const editCode = (event_id: string, code: string, edits: Partial<Schemas[
 export const removeCode = (event_id: string, code: string) =>
   call("delete", "/events/{event_id}/codes/{code}", { path: { event_id, code } });
 
-export const listDates = (event_id: string, cursor: string | null) =>
-  call("get", "/events/{event_id}/occurrences", { path: { event_id }, query: { limit: PAGE, cursor } });
+export const listDates = (event_id: string, cursor: string | null, limit = PAGE) =>
+  call("get", "/events/{event_id}/occurrences", { path: { event_id }, query: { limit, cursor } });
 export const addDates = (event_id: string, body: Schemas["NewDates"], key: string) =>
   call("post", "/events/{event_id}/occurrences", { path: { event_id }, body, key });
 export const editDate = (event_id: string, occurrence_id: string, edits: Partial<Schemas["DateEdits"]>, version: number) =>

@@ -6,6 +6,7 @@ import { listProducts } from "../api.ts";
 import { getCatalogue, listDates, type Catalogue } from "./calls.ts";
 
 const REFRESH_MS = 10_000;
+const SOME_DATES = 10; // enough to know whether it is a series, and to find one that takes place
 
 export interface Sale {
   event: Event;
@@ -34,7 +35,7 @@ export function useSale(event: Event): Reading {
     refetchInterval: REFRESH_MS,
   });
   const catalogue = useQuery({ queryKey: ["catalogue", event.id], queryFn: () => getCatalogue(event.id) });
-  const dates = useQuery({ queryKey: ["dates", event.id, "first"], queryFn: () => listDates(event.id, null), staleTime: 30_000 });
+  const dates = useQuery({ queryKey: ["dates", event.id, "first"], queryFn: () => listDates(event.id, null, SOME_DATES), staleTime: 30_000 });
 
   async function refresh(): Promise<void> {
     const names = ["products", "catalogue", "quote"];

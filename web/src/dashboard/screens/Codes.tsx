@@ -60,7 +60,7 @@ function CodeRow({ sale, code, onEdit }: { sale: Sale; code: Code; onEdit(): voi
     });
   const copy = () =>
     trying(async () => {
-      await navigator.clipboard.writeText(`${event.page_url}?code=${encodeURIComponent(code.code)}`);
+      await navigator.clipboard.writeText(`${event.page_url}#code=${encodeURIComponent(code.code)}`);
       sayDone("The link is copied. It fills in the code.");
     });
 

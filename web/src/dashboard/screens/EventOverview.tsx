@@ -1,18 +1,23 @@
 // One event: publish it, share it, and see what is sold of its tickets.
 
-import { Alert, Anchor, Button, CopyButton, Group, Paper, Progress, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, CopyButton, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Event, Product } from "../../api/types.ts";
 import { pick } from "../../shared/text.ts";
-import { listProducts, publishEvent } from "../api.ts";
+import { publishEvent } from "../api.ts";
+import { Bar } from "../catalogue/Capacity.tsx";
+import { ProductForm } from "../catalogue/ProductForm.tsx";
+import { ownPool } from "../catalogue/productValues.ts";
+import { TestOrder } from "../catalogue/TestOrder.tsx";
+import { useSale, type Sale } from "../catalogue/useSale.ts";
+import { priceOf } from "../catalogue/wording.ts";
 import { EventFrame } from "../EventFrame.tsx";
 import { Failed } from "../Failed.tsx";
 import { sayProblem, useIntention } from "../forms.ts";
-import { LANGUAGE, money } from "../format.ts";
+import { LANGUAGE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
-import { ProductForm } from "../ProductForm.tsx";
 import type { Params } from "../router.ts";
 
 function Publishing({ event, hasProducts }: { event: Event; hasProducts: boolean }) {
@@ -62,66 +67,73 @@ function Publishing({ event, hasProducts }: { event: Event; hasProducts: boolean
   );
 }
 
-function ProductRow({ product, event }: { product: Product; event: Event }) {
+function Row({ sale, product }: { sale: Sale; product: Product }) {
   const name = pick(product.name, LANGUAGE);
-  const taken = product.capacity - product.free;
+  const pool = ownPool(product, sale.catalogue);
   return (
     <Paper withBorder p="md" radius="lg" component="li">
       <Group justify="space-between" wrap="nowrap" align="baseline">
         <Text fw={600}>{name}</Text>
-        <Text className="figures">{product.price_minor ? money(product.price_minor, event) : "Free"}</Text>
+        <Text className="figures">{priceOf(product, sale.event)}</Text>
       </Group>
-      <Progress value={product.capacity ? (100 * taken) / product.capacity : 0} my="sm" aria-label={`${name}: sold or held`} />
-      <Text size="sm" c="dimmed" className="figures">
-        {taken} of {product.capacity} sold or held · {product.free} free
-      </Text>
+      {pool && !sale.isSeries && (
+        <>
+          <Bar name={name} capacity={pool.capacity} free={pool.free} />
+          <Text size="sm" c="dimmed" className="figures">
+            {pool.capacity - pool.free} of {pool.capacity} sold or held · {pool.free} free
+          </Text>
+        </>
+      )}
+      {pool && sale.isSeries && <Text size="sm" c="dimmed" className="figures">{pool.capacity} on each date</Text>}
     </Paper>
   );
 }
 
-function Products({ event }: { event: Event }) {
+function Products({ sale }: { sale: Sale }) {
+  const { event, products, isReadOnly } = sale;
   const [isAdding, adding] = useDisclosure(false);
-  const query = useQuery({
-    queryKey: ["products", event.id],
-    queryFn: () => listProducts(event.id),
-    refetchInterval: 10_000,
-  });
-  const products = query.data?.items ?? [];
   return (
     <Stack gap="lg">
-      {query.data && <Publishing event={event} hasProducts={products.length > 0} />}
+      <Publishing event={event} hasProducts={products.length > 0} />
       <Group justify="space-between">
         <Title order={2} size="h3">
           Tickets
         </Title>
-        <Group gap="sm">
-          <Button component="a" variant="default" href={`#/events/${event.id}/edit`}>
-            Edit the event
-          </Button>
-          <Button onClick={adding.open}>Add tickets</Button>
-        </Group>
+        {!isReadOnly && (
+          <Group gap="sm">
+            <Button component="a" variant="default" href={`#/events/${event.id}/edit`}>
+              Edit the event
+            </Button>
+            <TestOrder sale={sale} />
+            <Button onClick={adding.open}>Add tickets</Button>
+          </Group>
+        )}
       </Group>
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton height={100} radius="lg" />}
-      {query.data && products.length === 0 && (
+      {products.length === 0 && (
         <Text c="dimmed">No tickets yet. A ticket has a name, a price and a number; most events start with one.</Text>
       )}
       <Stack component="ul" p={0} m={0} style={{ listStyle: "none" }}>
         {products.map((product) => (
-          <ProductRow key={product.id} product={product} event={event} />
+          <Row key={product.id} sale={sale} product={product} />
         ))}
       </Stack>
       <Panel opened={isAdding} onClose={adding.close} title="Add tickets">
-        <ProductForm event={event} onDone={adding.close} />
+        {isAdding && <ProductForm sale={sale} onDone={adding.close} />}
       </Panel>
     </Stack>
   );
 }
 
+function Inside({ event }: { event: Event }) {
+  const { sale, error, retry } = useSale(event);
+  if (error) return <Failed error={error} onRetry={retry} />;
+  return sale ? <Products sale={sale} /> : <Skeleton height={100} radius="lg" />;
+}
+
 export default function EventOverview({ params }: { params: Params }) {
   return (
     <EventFrame eventId={params["event"]!} section="overview">
-      {(event) => <Products event={event} />}
+      {(event) => <Inside event={event} />}
     </EventFrame>
   );
 }

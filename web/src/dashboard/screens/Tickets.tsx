@@ -83,7 +83,7 @@ function Lists({ sale, onOpen }: { sale: Sale; onOpen(open: Open): void }) {
       <Stack key={category?.id ?? "none"} gap="sm">
         {category && <Heading sale={sale} category={category} onEdit={() => onOpen({ kind: "category", category })} />}
         {category && mine.length === 0 && <Text c="dimmed">Nothing stands here yet. Choose this category in a ticket’s form.</Text>}
-        <Sortable label={category ? nameOf(category) : "Tickets"} items={mine} nameOf={nameOf} isFixed={sale.isReadOnly} onOrder={put}>
+        <Sortable<Product> label={category ? nameOf(category) : "Tickets"} items={mine} nameOf={nameOf} isFixed={sale.isReadOnly} onOrder={put}>
           {(product, handle) => (
             <ProductRow
               sale={sale}
