@@ -20,7 +20,7 @@ def _on_sale(office: Office, price_minor: int) -> tuple[str, str]:
             "starts_at": "2031-06-01T18:00:00Z",
             "ends_at": "2031-06-01T22:00:00Z",
             "timezone": "Europe/Berlin",
-            "venue": {"name": "Harbour Hall", "city": "Hamburg"},
+            "location": {"name": "Harbour Hall", "city": "Hamburg"},
             "currency": "EUR",
             "hold_minutes": 10,
         },
