@@ -23,7 +23,7 @@ def _at_most_a_hundred(text: str) -> str:
 
 Percent = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{1,3}(\.\d{1,6})?$"),
+    StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,6})?$"),
     AfterValidator(_at_most_a_hundred),
     Field(description="A percentage as a decimal text.", examples=["19", "7.7"]),
 ]

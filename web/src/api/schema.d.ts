@@ -116,6 +116,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event's blocks, newest first, with what is left of each.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["list_blocks"];
+        put?: never;
+        /**
+         * Take units out of the sale, all or nothing, and keep them apart.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["add_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/blocks/{block_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give tickets of a block away: an order that costs nothing, whose tickets are sent to the guest.
+         * @description Allowed: `orders.edit`.
+         */
+        post: operations["give_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/blocks/{block_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put unsold units of a block on sale again: some, or all that are left.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["release_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/cancel": {
         parameters: {
             query?: never;
@@ -456,6 +520,50 @@ export interface paths {
          *     Allowed: `events.edit`.
          */
         patch: operations["resize_pool"];
+        trace?: never;
+    };
+    "/events/{event_id}/pools/{pool_id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is planned for a limit, and what came of earlier plans.
+         * @description Allowed: `events.read`.
+         */
+        get: operations["list_releases"];
+        put?: never;
+        /**
+         * Plan another capacity for a limit: carried out within a minute of the moment that is set.
+         * @description Allowed: `events.edit`.
+         */
+        post: operations["plan_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/pools/{pool_id}/releases/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * A planned change will not take place.
+         * @description Allowed: `events.edit`.
+         */
+        delete: operations["drop_release"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/events/{event_id}/postpone": {
@@ -818,6 +926,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who waits for a product or has waited, in the order of joining, and what came of it.
+         * @description Allowed: `orders.read`.
+         */
+        get: operations["list_waitlist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -1106,6 +1234,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/events/{event_id}/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait for what is sold out: what comes back is offered in the order of joining, by mail.
+         * @description Allowed: `public`.
+         */
+        post: operations["join_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/my-orders": {
         parameters: {
             query?: never;
@@ -1268,6 +1416,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/waitlist/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A place on a waiting list, for whoever holds its token.
+         * @description Allowed: `public`.
+         */
+        get: operations["get_waitlist_place"];
+        put?: never;
+        post?: never;
+        /**
+         * Wait no longer; what was offered goes to whoever is next. What was bought stays bought.
+         * @description Allowed: `public`.
+         */
+        delete: operations["leave_waitlist"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1513,6 +1685,48 @@ export interface components {
              * @default
              */
             vat_id: string;
+        };
+        /**
+         * BlockList
+         * @description A part of the list.
+         */
+        BlockList: {
+            /** Items */
+            items: components["schemas"]["BlockOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BlockOut
+         * @description A block. `units` are those that it keeps or that its orders hold, `free` those that nobody has.
+         */
+        BlockOut: {
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            created_at: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Free */
+            free: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Occurrence Id */
+            occurrence_id: string;
+            /** Product Id */
+            product_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "HELD" | "RELEASED";
+            /** Units */
+            units: number;
         };
         /**
          * BuyerIn
@@ -1897,6 +2111,18 @@ export interface components {
             uses: number | null;
             /** Version */
             version: number;
+        };
+        /**
+         * CompOut
+         * @description The order that was made for the guest; its tickets are on their way.
+         */
+        CompOut: {
+            /** Id */
+            id: string;
+            /** Quantity */
+            quantity: number;
+            /** Reference */
+            reference: string;
         };
         /**
          * Completion
@@ -2561,6 +2787,19 @@ export interface components {
             url: string;
         };
         /**
+         * Guest
+         * @description Who gets the tickets.
+         */
+        Guest: {
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * HolderOut
          * @description Whose ticket it is.
          */
@@ -2918,6 +3157,36 @@ export interface components {
             your_name: string;
         };
         /**
+         * NewBlock
+         * @description Units of a product that are kept apart: sold to whoever knows the code, or given away when there is none.
+         */
+        NewBlock: {
+            /**
+             * Code
+             * @description Sells from this block and nothing else.
+             * @default
+             */
+            code: string;
+            /**
+             * Ends At
+             * @description When unsold units are on sale to everybody again.
+             * @default null
+             */
+            ends_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Occurrence Id
+             * @description Which date, of a series.
+             * @default
+             */
+            occurrence_id: string;
+            /** Product Id */
+            product_id: string;
+            /** Units */
+            units: number;
+        };
+        /**
          * NewCategory
          * @description A heading over some products.
          */
@@ -3026,6 +3295,20 @@ export interface components {
             unlocks?: string[];
         };
         /**
+         * NewComp
+         * @description Tickets that are given away.
+         */
+        NewComp: {
+            guest: components["schemas"]["Guest"];
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
          * NewDates
          * @description A rule that makes dates: every so many days, weeks or months, so many times or until a day (included).
          */
@@ -3063,6 +3346,43 @@ export interface components {
             until: string | null;
             /** Weekdays */
             weekdays?: number[];
+        };
+        /**
+         * NewEntry
+         * @description Somebody who wants to be told when something comes back.
+         */
+        NewEntry: {
+            /**
+             * Code
+             * @description For what only a code shows.
+             * @default
+             */
+            code: string;
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
+            /** Name */
+            name: string;
+            /**
+             * Occurrence Id
+             * @description Which date, of a series.
+             * @default
+             */
+            occurrence_id: string;
+            /** Product Id */
+            product_id: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
         };
         /**
          * NewEvent
@@ -3577,6 +3897,29 @@ export interface components {
              * @default null
              */
             scope: ("order" | "ticket") | null;
+        };
+        /**
+         * NewRelease
+         * @description A limit gets another capacity at a moment to come.
+         */
+        NewRelease: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            at: string;
+            /**
+             * Capacity
+             * @description How many there are.
+             */
+            capacity: number;
+            /**
+             * Occurrence Id
+             * @description Of one date of a series only.
+             * @default
+             */
+            occurrence_id: string;
         };
         /**
          * NewScan
@@ -4738,6 +5081,42 @@ export interface components {
             received: boolean;
         };
         /**
+         * ReleaseList
+         * @description A part of the list, soonest first.
+         */
+        ReleaseList: {
+            /** Items */
+            items: components["schemas"]["ReleaseOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ReleaseOut
+         * @description A planned change. `problem` is the code of what went wrong (`below_sold`), if it failed.
+         */
+        ReleaseOut: {
+            /**
+             * At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            at: string;
+            /** Capacity */
+            capacity: number;
+            /** Id */
+            id: string;
+            /** Occurrence Id */
+            occurrence_id: string;
+            /** Pool Id */
+            pool_id: string;
+            /** Problem */
+            problem: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "PLANNED" | "DONE" | "FAILED";
+        };
+        /**
          * ScanOut
          * @description What to tell the person at the door.
          */
@@ -5010,6 +5389,79 @@ export interface components {
             sale_ends_at: string | null;
             /** Sale Starts At */
             sale_starts_at: string | null;
+        };
+        /**
+         * UnitsReleased
+         * @description How many unsold units go back on sale; null: all of them, which ends the block.
+         */
+        UnitsReleased: {
+            /**
+             * Units
+             * @default null
+             */
+            units: number | null;
+        };
+        /**
+         * WaitlistEntryList
+         * @description A part of the list, in the order of joining.
+         */
+        WaitlistEntryList: {
+            /** Items */
+            items: components["schemas"]["WaitlistEntryOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * WaitlistEntryOut
+         * @description Somebody who waits, or has waited. `order_id` is the offer that was made last.
+         */
+        WaitlistEntryOut: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Joined At
+             * @example 2026-12-31T20:00:00.000Z
+             */
+            joined_at: string;
+            /** Name */
+            name: string;
+            /** Offer Ends At */
+            offer_ends_at: string | null;
+            /** Order Id */
+            order_id: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "offered" | "bought" | "lapsed" | "left";
+        };
+        /**
+         * WaitlistPlace
+         * @description A place on a waiting list. `position` counts from 1 while it waits; `order_url` opens what was offered.
+         *
+         *     Whoever sends an address that is on the list already learns nothing: `id`, `position` and `token` are null, and
+         *     the link to the place is in that address's mail.
+         */
+        WaitlistPlace: {
+            /** Id */
+            id: string | null;
+            /** Order Url */
+            order_url: string | null;
+            /** Position */
+            position: number | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "offered" | "bought" | "lapsed" | "left";
+            /** Token */
+            token: string | null;
         };
         /**
          * WantedLine
@@ -5678,6 +6130,430 @@ export interface operations {
              *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
              *     - `key_reused`: This Idempotency-Key was used before, for a different request.
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_blocks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `event_not_found`: There is no such event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_block: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlock"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `read_only`: An archived event can be read, but no longer changed.
+             *     - `sold_out`: Not enough tickets are left.
+             *     - `code_taken`: This event has this code already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `ends_in_the_past`: A block has to end in the future.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_tickets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `block_not_found`: There is no such block in this event.
+             *     - `product_not_found`: There is no such product in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `block_over`: This block was released: nothing is kept in it any more.
+             *     - `sold_out`: Not enough tickets are left.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `key_reused`: This Idempotency-Key was used before, for a different request.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_block: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitsReleased"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `block_not_found`: There is no such block in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `block_over`: This block was released: nothing is kept in it any more.
+             *     - `not_that_many`: Fewer units than that are unsold in this block.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7740,6 +8616,252 @@ export interface operations {
             };
             /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_releases: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `pool_not_found`: There is no such pool in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOut"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `pool_not_found`: There is no such pool in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `read_only`: An archived event can be read, but no longer changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `release_in_the_past`: A release has to lie in the future.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                pool_id: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `release_not_found`: There is no such release of this pool.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `release_over`: This release has taken place, or has failed. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9879,6 +11001,72 @@ export interface operations {
             };
         };
     };
+    list_waitlist: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                product_id?: string;
+                occurrence_id?: string | null;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntryList"];
+                };
+            };
+            /** @description - `unauthenticated`: Please sign in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: You are not allowed to do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_input`: Something in the request is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -11129,6 +12317,124 @@ export interface operations {
             };
         };
     };
+    join_waitlist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key makes the same request safe to repeat. A UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntry"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistPlace"];
+                };
+            };
+            /** @description - `not_json`: The request's body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `access_needed`: This event is private: enter its password, or open your invitation. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `event_not_found`: There is no such event.
+             *     - `product_not_found`: There is no such product in this event.
+             *     - `occurrence_not_found`: There is no such occurrence of this event.
+             *     - `code_not_found`: This code is not known here.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_on_sale`: This is not on sale now.
+             *     - `still_available`: There are tickets left: no need to wait.
+             *     - `no_waitlist`: This has no waiting list.
+             *     - `code_not_valid_now`: This code is not valid at this time.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported`: The request's content type is not supported: send application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `wrong_occurrence`: This event takes place more than once: choose a date.
+             *     - `wrong_quantity`: The quantity is not allowed for this product.
+             *     - `not_a_code`: A code has 2 to 40 letters, digits, hyphens or underscores.
+             *     - `invalid_input`: Something in the request is not valid.
+             *     - `short_idempotency_key`: An Idempotency-Key needs 16 to 128 characters; a UUID is best.
+             *     - `key_reused`: This Idempotency-Key was used before, for a different request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: Too many people are doing this at the same moment. Please try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_orders: {
         parameters: {
             query?: never;
@@ -11721,6 +13027,87 @@ export interface operations {
             };
             /** @description - `preview_ended`: This preview is over. Ask for a new link. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_waitlist_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistPlace"];
+                };
+            };
+            /** @description - `entry_not_found`: There is no such place on a waiting list. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `entry_not_found`: There is no such place on a waiting list. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `order_moved`: The order has changed in the meantime. Load it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: Too many people are doing this at the same moment. Please try again.
+             *     - `unreachable`: A service that we need does not answer just now. Please try again.
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
