@@ -54,7 +54,7 @@ FUNCTIONS = [
     Function(
         "reactions",
         _grants("stream"),
-        sends=("pages", "refunds", "mail", "search", "stuck"),
+        sends=("pages", "refunds", "mail", "search", "stock", "stuck"),
         starts=("expire_reservation", "fulfil_order"),
         timeout=60,
     ),
@@ -62,7 +62,7 @@ FUNCTIONS = [
         "stuck",
         _grants(),
         consumes="stuck",
-        sends=("pages", "refunds", "mail", "search"),
+        sends=("pages", "refunds", "mail", "search", "stock"),
         starts=("expire_reservation", "fulfil_order"),
     ),
     Function("payments", _grants("read", "write", "secret"), consumes="payments"),
@@ -70,6 +70,7 @@ FUNCTIONS = [
     Function("mail", _grants("read", "write", "secret", "read_files", "mail"), consumes="mail"),
     Function("pages", _grants("read", "web"), consumes="pages"),
     Function("proofs", _grants("read", "files"), consumes="proofs", memory=1024, timeout=900),
+    Function("stock", _grants("read", "write", "secret"), consumes="stock", sends=("pages",), batch=10),
     Function("search", _grants("read", "write"), consumes="search", batch=10),
     Function(
         "sweep",
@@ -86,7 +87,7 @@ FUNCTIONS = [
     Function("send_confirmation", _grants("read", "write"), sends=("mail",), task_of="fulfil_order"),
     Function("record_failure", _grants("read", "write"), task_of="expire_reservation fulfil_order"),
 ]
-QUEUES = [Queue(name) for name in ("payments", "refunds", "mail", "pages", "proofs", "search", "stuck")]
+QUEUES = [Queue(name) for name in ("payments", "refunds", "mail", "pages", "proofs", "search", "stock", "stuck")]
 WORKFLOWS = ("expire_reservation", "fulfil_order")
 
 

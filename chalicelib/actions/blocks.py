@@ -58,28 +58,30 @@ def make_block(event_id: str, new: Mapping[str, Any], caller: Caller, once: Once
         code=normal_code(new["code"]) if new["code"] else "",
         ends_at=new["ends_at"],
     )
-    data = {"block_id": block.block_id, "product_id": product.product_id, "units": block.units}
-    fact = BlockMade(event_id, caller.account_id, event_id, data)
     with suppress(BlockNotFound):
         made_before = blocks.get_block(block.block_id)
         marks.check(once)
         return holding(made_before)
     counters = {pool.pool_id: pool for pool in catalogue.pools_of(product, None, day)}
     stock.open_counters(catalogue, day, counters.values(), now)
+    return _take(block, counters, [marks.new_mark(once, now)], now, caller.user_id)
+
+
+def _take(block: Block, counters: Mapping[str, Pool], together: list[Change], now: datetime, by: str) -> Holding:
+    data = {"block_id": block.block_id, "product_id": block.product_id, "units": block.units}
+    fact = BlockMade(block.event_id, block.account_id, block.event_id, data)
     for _ in range(_RACES):
         sources = _planned(counters, block.units)
         made = replace(block, sources=sources)
-        changes = [marks.new_mark(once, now), blocks.new_block(made), *pools.take(sources)]
-        changes += [*pools.new_shards(made.pool), *_code_of(made, product)]
-        try:
-            commit(changes, [fact], now=now, by=caller.user_id)
-        except SoldOut:  # somebody bought out of just this shard: plan again
-            continue
-        except AlreadyDone:
-            marks.check(once)
-        except CodeTaken as error:
-            raise CodeTaken(code="is in use") from error
-        return holding(blocks.get_block(block.block_id))
+        changes = [*together, blocks.new_block(made), *pools.take(sources), *pools.new_shards(made.pool)]
+        with suppress(SoldOut):  # somebody bought out of just this shard: plan again
+            try:
+                commit([*changes, *_code_of(made)], [fact], now=now, by=by)
+            except CodeTaken as error:
+                raise CodeTaken(code="is in use") from error
+            except AlreadyDone:
+                pass  # the same request, sent twice at once
+            return holding(blocks.get_block(block.block_id))
     raise Busy()
 
 
@@ -102,7 +104,7 @@ def _planned(counters: Mapping[str, Pool], units: int) -> list[Take]:
     return takes
 
 
-def _code_of(block: Block, product: Product) -> list[Change]:
+def _code_of(block: Block) -> list[Change]:
     """The code that sells from the block, and shows the product even if nobody else may see it."""
     if not block.code:
         return []
@@ -115,7 +117,7 @@ def _code_of(block: Block, product: Product) -> list[Change]:
         amounts={},
         scope="order",
         product_ids=[],
-        unlocks=[product.product_id],
+        unlocks=[block.product_id],
         max_uses=0,
         shards=1,
         starts_at=None,

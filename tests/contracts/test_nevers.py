@@ -181,7 +181,18 @@ def test_workflows_are_given_ids_and_nothing_else() -> None:
 
 def test_messages_hold_ids_and_nothing_else() -> None:
     """A dead letter lies for two weeks where everybody with the console can read it."""
-    allowed = {"order_id", "event_id", "refund_id", "proof_id", "mail", "notice", "person"}  # a person is a keyed hash
+    allowed = {
+        "order_id",
+        "event_id",
+        "refund_id",
+        "proof_id",
+        "mail",
+        "notice",
+        "person",
+        "waitlist_id",
+        "pool_id",
+        "percent",
+    }  # a person is a keyed hash
     sent = [call.args[1] for path in CHALICELIB for call, name in calls(path) if name == "queues.send"]
     keys = {ast.literal_eval(key) for message in sent if isinstance(message, ast.Dict) for key in message.keys if key}
     assert len(sent) >= 5

@@ -44,9 +44,9 @@ def test_an_overdue_order_is_found_and_expired(forgotten: Order) -> None:
 
 
 def test_what_was_taken_up_is_no_longer_due_in_its_old_minute(forgotten: Order) -> None:
-    assert forgotten.order_id in orders.list_due(forgotten.expires_at)
+    assert forgotten.order_id in sweeps.list_due(forgotten.expires_at)
     sweeping.sweep(clock.now())
-    assert forgotten.order_id not in orders.list_due(forgotten.expires_at)
+    assert forgotten.order_id not in sweeps.list_due(forgotten.expires_at)
 
 
 def test_a_sweep_never_comes_nearer_than_the_workflows_patience(forgotten: Order) -> None:
