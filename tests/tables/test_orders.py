@@ -10,7 +10,7 @@ from chalicelib.domain.orders import Claim, Order, OrderMoved, OrderNotFound
 from chalicelib.domain.payments import Refund
 from chalicelib.domain.tickets import Scan, issue
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables import claims, orders, payments, tickets
+from chalicelib.tables import claims, orders, payments, sweeps, tickets
 from chalicelib.tables.lists import index_keys
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id, payment
@@ -26,7 +26,7 @@ def moved(order: Order, to: str) -> Order:
 
 
 def is_due(order: Order, minute: object = None) -> bool:
-    return order.order_id in orders.list_due(minute or order.expires_at)  # type: ignore[arg-type]
+    return order.order_id in sweeps.list_due(minute or order.expires_at)  # type: ignore[arg-type]
 
 
 def test_an_order_is_read_as_it_was_written() -> None:
@@ -266,14 +266,14 @@ def test_what_is_due_in_a_minute_is_found_whatever_its_second() -> None:
     for second in (0, 59):
         ends = LATER + timedelta(seconds=second)
         write(orders.new_order(make_order(order_id=new_id("ord"), event_id=event_id, expires_at=ends)))
-    found = {orders.get_order(order_id).expires_at.second for order_id in orders.list_due(LATER)
+    found = {orders.get_order(order_id).expires_at.second for order_id in sweeps.list_due(LATER)
              if orders.get_order(order_id).event_id == event_id}  # fmt: skip
     assert found == {0, 59}
 
 
 def test_minutes_are_counted_from_the_first_to_the_last() -> None:
     start = NOW + timedelta(seconds=59)
-    assert orders.minutes_between(start, NOW + timedelta(minutes=2, seconds=1)) == [
+    assert sweeps.minutes_between(start, NOW + timedelta(minutes=2, seconds=1)) == [
         NOW,
         NOW + timedelta(minutes=1),
         NOW + timedelta(minutes=2),
