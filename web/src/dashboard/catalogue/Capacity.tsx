@@ -78,7 +78,7 @@ export function Capacity(props: Props) {
   if (isOpen) return <Field {...props} onClose={() => setOpen(false)} />;
   const perDate = sale.isSeries && pool.scope === "occurrence" && !props.occurrenceId;
   return (
-    <Group gap="xs" justify="space-between">
+    <Group gap="xs">
       <Text size="sm" c="dimmed" className="figures">
         {perDate
           ? `${pool.capacity} on each date`

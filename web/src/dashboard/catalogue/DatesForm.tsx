@@ -93,7 +93,7 @@ export function DatesForm({ sale, onDone }: { sale: Sale; onDone(): void }) {
         {...form.getInputProps("frequency")}
       />
       <NumberInput
-        label={`Every … ${many}`}
+        label={`Every how many ${many}`}
         description={values.interval > 1 ? `Every ${values.interval} ${many}` : `Every ${one}`}
         min={1}
         max={100}

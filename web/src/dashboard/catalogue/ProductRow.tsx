@@ -48,6 +48,8 @@ function Details({ sale, product }: { sale: Sale; product: Product }) {
   );
 }
 
+const limitWords = ({ pool_ids: { length } }: Product) => (length ? countOf(length, "shared limit", "shared limits") : "No limit");
+
 export function ProductRow({ sale, product, handle, moves, onEdit, onMembers }: Props) {
   const { event, catalogue } = sale;
   const name = pick(product.name, LANGUAGE);
@@ -98,21 +100,23 @@ export function ProductRow({ sale, product, handle, moves, onEdit, onMembers }: 
           )}
           <Details sale={sale} product={product} />
           {own && !(sale.isSeries && own.scope === "occurrence") && <Bar name={name} capacity={own.capacity} free={own.free} />}
-          {own ? <Capacity sale={sale} pool={own} name={name} /> : <Text size="sm" c="dimmed">{product.pool_ids.length ? countOf(product.pool_ids.length, "shared limit", "shared limits") : "No limit"}</Text>}
-          {!sale.isReadOnly && (
-            <Group gap="xs" justify="flex-end">
-              <Button variant="default" onClick={onEdit} aria-label={`Edit ${name}`}>Edit</Button>
-              <RowMenu
-                name={name}
-                items={[
-                  ...moves,
-                  { label: product.is_paused ? "Resume the sale" : "Pause the sale", onClick: () => void pause(!product.is_paused) },
-                  { label: "Members…", onClick: onMembers },
-                  { label: isSold ? "Sold already: pause it instead" : "Remove", onClick: () => void remove(), isDisabled: isSold },
-                ]}
-              />
-            </Group>
-          )}
+          <Group justify="space-between" gap="xs">
+            {own ? <Capacity sale={sale} pool={own} name={name} /> : <Text size="sm" c="dimmed">{limitWords(product)}</Text>}
+            {!sale.isReadOnly && (
+              <Group gap="xs" ms="auto">
+                <Button variant="default" onClick={onEdit} aria-label={`Edit ${name}`}>Edit</Button>
+                <RowMenu
+                  name={name}
+                  items={[
+                    ...moves,
+                    { label: product.is_paused ? "Resume the sale" : "Pause the sale", onClick: () => void pause(!product.is_paused) },
+                    { label: "Members…", onClick: onMembers },
+                    { label: isSold ? "Sold already: pause it instead" : "Remove", onClick: () => void remove(), isDisabled: isSold },
+                  ]}
+                />
+              </Group>
+            )}
+          </Group>
         </Stack>
       </Group>
     </Paper>

@@ -120,7 +120,7 @@ function Prices({ form, sale: { event, catalogue } }: Props) {
       {catalogue.taxes.length > 0 && (
         <MultiSelect
           label="Taxes"
-          placeholder="None"
+          placeholder={tax_ids.length ? "" : "None"}
           data={catalogue.taxes.map((tax) => ({ value: tax.id, label: pick(tax.name, LANGUAGE) }))}
           {...form.getInputProps("tax_ids")}
         />
@@ -199,7 +199,7 @@ function Limits({ form, sale, product }: Props) {
       {others.length > 0 && (
         <MultiSelect
           label="Only together with"
-          placeholder="Sold by itself"
+          placeholder={requires.length ? "" : "Sold by itself"}
           data={others.map((one) => ({ value: one.id, label: pick(one.name, LANGUAGE) }))}
           {...form.getInputProps("requires")}
         />

@@ -1,6 +1,6 @@
 // Getting ready for the minute in which everybody wants a ticket.
 
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { resizePool, type Pool } from "./calls.ts";
 import { nameOfPool } from "./DateForm.tsx";
@@ -30,13 +30,13 @@ function RushRow({ sale, pool }: { sale: Sale; pool: Pool }) {
   }
 
   return (
-    <Group justify="space-between" component="li">
+    <Group justify="space-between" component="li" wrap="nowrap">
       <Text>
         {name} <Text span c="dimmed" className="figures">· {countOf(pool.shards, "part", "parts")}</Text>
       </Text>
       {next > pool.shards && !sale.isReadOnly && (
-        <Button variant="default" loading={isBusy} onClick={() => void spread()} aria-label={`Count ${name} in ${next} parts`}>
-          Count in {next} parts
+        <Button variant="default" loading={isBusy} onClick={() => void spread()} miw="max-content">
+          Count in {next} parts<VisuallyHidden>: {name}</VisuallyHidden>
         </Button>
       )}
     </Group>

@@ -52,11 +52,14 @@ function Presets({ sale }: { sale: Sale }) {
       setBusy("");
     }
   }
+  const asked = sale.catalogue.questions.map((question) => question.label["en"] ?? "");
+  const offered = PRESETS.filter(([, name]) => !asked.some((label) => label.startsWith(name)));
+  if (!offered.length) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Ready-made questions">
       <Text fw={600}>Ready-made</Text>
       <Group gap="sm">
-        {PRESETS.map(([preset, name, words]) => (
+        {offered.map(([preset, name, words]) => (
           <Button key={preset} variant="default" h="auto" py={8} ta="start" loading={busy === preset} onClick={() => void add(preset)}>
             <span style={{ whiteSpace: "normal" }}>
               {name}
