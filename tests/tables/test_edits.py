@@ -8,7 +8,7 @@ from chalicelib.domain.edits import Change, Edit
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import Ticket, issue
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables import edits, orders, sweeps, tickets
+from chalicelib.tables import edits, orders, tickets
 from chalicelib.tables.edits import EditOvertaken
 from chalicelib.tables.lists import index_keys
 from chalicelib.tables.table import find
