@@ -91,7 +91,7 @@ export function DatePicker({ event, chosen, onChoose }: Props) {
                   disabled={day.status === "CANCELLED"}
                   onClick={() => void choose(day.id)}
                 >
-                  {day.status === "CANCELLED" ? <s>{dayAndHour(day.starts_at, zone)}</s> : dayAndHour(day.starts_at, zone)}
+                  {day.status === "CANCELLED" ? <s>{dayAndHour(day.starts_at, zone)}</s> : dayAndHour(day.starts_at, zone)}{" "}
                   {day.status === "CANCELLED" && <small>{t("Cancelled")}</small>}
                 </button>
               </li>

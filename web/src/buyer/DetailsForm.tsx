@@ -103,9 +103,13 @@ function GroupBox({ group, details, event }: { group: Group; details: Details; e
     <fieldset class="group">
       <legend>{group.title}</legend>
       {group.ticket !== undefined && asksName && (
-        <button type="button" class="link copy" onClick={() => set(`${group.id}.name`, values["buyer.name"] ?? "")}>
+        <button
+          type="button"
+          class="link copy"
+          aria-label={t("This ticket is for me: {ticket}", { ticket: group.title })}
+          onClick={() => set(`${group.id}.name`, values["buyer.name"] ?? "")}
+        >
           {t("This ticket is for me")}
-          <span class="unseen">: {group.title}</span>
         </button>
       )}
       {inside}

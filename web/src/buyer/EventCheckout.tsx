@@ -129,9 +129,13 @@ function Waiting({ product, event, occurrenceId }: { product: PublicProduct; eve
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <Later>{({ WaitlistForm }) => <WaitlistForm product={product} event={event} occurrenceId={occurrenceId} />}</Later>;
   return (
-    <button type="button" class="secondary wait" onClick={() => setOpen(true)}>
+    <button
+      type="button"
+      class="secondary wait"
+      aria-label={t("Join the waiting list: {name}", { name: pick(product.name, language()) })}
+      onClick={() => setOpen(true)}
+    >
       {t("Join the waiting list")}
-      <span class="unseen">: {pick(product.name, language())}</span>
     </button>
   );
 }

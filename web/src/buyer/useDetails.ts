@@ -86,8 +86,10 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
       setAttempt((nth) => nth + 1);
       if (problem.code === "terms_changed") {
         setValues((now) => ({ ...now, terms_hash: false }));
-        await onEventChanged();
-      } else if (problem.status === 409) {
+        setNotice(sayProblem(problem));
+        return onEventChanged();
+      }
+      if (problem.status === 409) {
         // A conflict may mean that the order has moved on, in time or in another tab.
         const found = await getOrder(orderKey).catch(() => null);
         if (found && found.state !== "RESERVED") return onOrder(found);

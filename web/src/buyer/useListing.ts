@@ -8,6 +8,8 @@ import { changesOf, fit, isSame, type Basket } from "./basket.ts";
 import { sayChange } from "./words.ts";
 
 const LOOK_AGAIN_MS = 15_000;
+// A window that comes back says so in more than one way, and the listing may be kept for a second anyway.
+const PAUSE_MS = 1_000;
 
 export interface Choice {
   event: PublicEvent;
@@ -65,9 +67,11 @@ export function useLookingAgain(isChoosing: boolean, look: () => Promise<void>):
   latest.current = look;
   useEffect(() => {
     if (!isChoosing) return;
+    let last = Date.now();
     const again = () => {
-      // A failure leaves what is shown as it was.
-      if (document.visibilityState === "visible") void latest.current().catch(() => undefined);
+      if (document.visibilityState !== "visible" || Date.now() - last < PAUSE_MS) return;
+      last = Date.now();
+      void latest.current().catch(() => undefined); // a failure leaves what is shown as it was
     };
     const timer = setInterval(again, LOOK_AGAIN_MS);
     document.addEventListener("visibilitychange", again);
