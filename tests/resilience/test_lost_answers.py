@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
-from chalicelib.domain.orders import Buyer, Order, Wanted
+from chalicelib.actions import reserving
+from chalicelib.actions.reserving import Wish
+from chalicelib.domain.baskets import Wanted
+from chalicelib.domain.details import Details
+from chalicelib.domain.orders import Buyer, Order
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Busy
 from chalicelib.kernel.once import Once
@@ -60,11 +64,10 @@ class TestBuying:
         return self._reserve(on_sale)
 
     def _reserve(self, on_sale: tuple[str, str], key: str = "") -> Order:
-        from chalicelib.actions import checkout
 
         event, product = on_sale
         once = Once("test", key or f"{event}-first-basket", "digest")
-        return checkout.reserve(event, [Wanted(product, 2)], "en", once, clock.now()).order
+        return reserving.reserve(event, Wish([Wanted(product, 2)]), once, clock.now()).order
 
     @pytest.fixture(autouse=True)
     def _nothing_is_taken_twice(self, on_sale: tuple[str, str]) -> Iterator[None]:
@@ -149,7 +152,8 @@ class TestBuying:
 def _check_out(order_id: str) -> tuple[Order, Any]:
     from chalicelib.actions import checkout
 
-    return checkout.check_out(order_id, Buyer("Bea Buyer", "bea@example.com"), clock.now())
+    purchase, intent = checkout.check_out(order_id, Details(Buyer("Bea Buyer", "bea@example.com")), clock.now())
+    return purchase.order, intent
 
 
 def _pay(stripe: StripeSide, order_id: str) -> None:

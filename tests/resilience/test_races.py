@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.orders import Buyer, OrderMoved, Wanted
+from chalicelib.actions import reserving
+from chalicelib.actions.reserving import Wish
+from chalicelib.domain.baskets import Wanted
+from chalicelib.domain.details import Details
+from chalicelib.domain.orders import Buyer, OrderMoved
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Refusal
 from chalicelib.kernel.once import Once
@@ -25,7 +29,7 @@ Press = Callable[[StripeSide, str], Any]
 def _check_out(_: StripeSide, order_id: str) -> None:
     from chalicelib.actions import checkout
 
-    checkout.check_out(order_id, Buyer("Bea Buyer", "bea@example.com"), clock.now())
+    checkout.check_out(order_id, Details(Buyer("Bea Buyer", "bea@example.com")), clock.now())
 
 
 def _pay(stripe: StripeSide, order_id: str) -> None:
@@ -80,10 +84,9 @@ def _at_once(*presses: Callable[[], Any]) -> list[Exception]:
 
 
 def _reserve(event: str, product: str, number: int) -> str:
-    from chalicelib.actions import checkout
 
     once = Once("races", f"{event}-basket-{number}", "digest")
-    return checkout.reserve(event, [Wanted(product, 1)], "en", once, clock.now()).order.order_id
+    return reserving.reserve(event, Wish([Wanted(product, 1)]), once, clock.now()).order.order_id
 
 
 def _conclude(stripe: StripeSide, order_id: str) -> None:
