@@ -9,7 +9,8 @@ import { toWall } from "../format.ts";
 import { useIntention } from "../forms.ts";
 import { addCategory, editCategory, getCatalogue, type Category } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
-import { needsText, TextsInput, written } from "./TextsInput.tsx";
+import { needsText, written } from "./texts.ts";
+import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 import { AUDIENCES } from "./wording.ts";
 

@@ -13,7 +13,8 @@ import { addFee, editFee, getCatalogue, type Fee } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
 import { isPercent, percent } from "./percent.ts";
 import { exponentOf, minorAmounts, typedAmounts } from "./productValues.ts";
-import { needsText, TextsInput, written } from "./TextsInput.tsx";
+import { needsText, written } from "./texts.ts";
+import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 
 const valuesOf = (fee: Fee | undefined, event: Event) => ({

@@ -5,7 +5,8 @@ import { useForm } from "@mantine/form";
 import { useIntention } from "../forms.ts";
 import { addPool, type Schemas } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
-import { needsText, TextsInput, written } from "./TextsInput.tsx";
+import { needsText, written } from "./texts.ts";
+import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 
 const WORDS = {

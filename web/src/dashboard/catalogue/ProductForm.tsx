@@ -12,7 +12,8 @@ import { editProduct, getCatalogue, resizePool } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
 import { fieldsOf, newProduct, ownPool, suggestions, valuesOf, type ProductValues } from "./productValues.ts";
 import { ProductSections, sectionOf } from "./ProductSections.tsx";
-import { needsText, TextsInput, written } from "./TextsInput.tsx";
+import { needsText, written } from "./texts.ts";
+import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 
 type Check<T> = (value: T, values: ProductValues) => string | null;

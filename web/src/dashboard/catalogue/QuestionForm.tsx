@@ -10,7 +10,8 @@ import { addQuestion, editQuestion, getCatalogue, type Question } from "./calls.
 import { Editor } from "./Editor.tsx";
 import { QuestionPreview } from "./QuestionPreview.tsx";
 import { choiceIds, deciders, fieldsOf, hasChoices, KINDS, valuesOf, type QuestionValues } from "./questionValues.ts";
-import { needsText, TextsInput } from "./TextsInput.tsx";
+import { needsText } from "./texts.ts";
+import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 
 type Form = UseFormReturnType<QuestionValues>;

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Box, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { moved } from "./order.ts";
 
 interface Props<T extends { id: string }> {
   label: string;
@@ -10,11 +11,6 @@ interface Props<T extends { id: string }> {
   isFixed?: boolean;
   onOrder(ids: string[]): void;
   children(item: T, handle: ReactNode): ReactNode;
-}
-
-export function moved(ids: string[], id: string, to: number): string[] {
-  const rest = ids.filter((one) => one !== id);
-  return [...rest.slice(0, Math.max(0, to)), id, ...rest.slice(Math.max(0, to))];
 }
 
 export function Sortable<T extends { id: string }>({ label, items, nameOf, isFixed, onOrder, children }: Props<T>) {

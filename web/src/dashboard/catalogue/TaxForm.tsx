@@ -7,7 +7,8 @@ import { useIntention } from "../forms.ts";
 import { addTax, editTax, getCatalogue, type Tax } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
 import { isPercent, percent } from "./percent.ts";
-import { needsText, TextsInput, written } from "./TextsInput.tsx";
+import { needsText, written } from "./texts.ts";
+import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 
 const valuesOf = (tax: Tax | undefined) => ({

@@ -34,9 +34,3 @@ export function TextsInput({ languages, label, description, isLong, isRequired, 
     </Stack>
   );
 }
-
-/** Without the languages in which nothing is written. */
-export const written = (text: Text): Text =>
-  Object.fromEntries(Object.entries(text).map(([language, words]) => [language, words.trim()]).filter(([, words]) => words));
-
-export const needsText = (message: string) => (text: Text) => (Object.keys(written(text)).length ? null : message);

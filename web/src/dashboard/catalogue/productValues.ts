@@ -5,7 +5,7 @@ import { toDecimal, toMinor } from "../../shared/money.ts";
 import { toInstant } from "../../shared/time.ts";
 import { toWall } from "../format.ts";
 import type { Catalogue, Schemas } from "./calls.ts";
-import { written } from "./TextsInput.tsx";
+import { written } from "./texts.ts";
 
 type Amounts = Record<string, string>;
 

@@ -2,7 +2,7 @@
 
 import type { Event, Text } from "../../api/types.ts";
 import type { Question, Schemas } from "./calls.ts";
-import { written } from "./TextsInput.tsx";
+import { written } from "./texts.ts";
 
 export interface QuestionValues {
   kind: Question["kind"];
@@ -47,13 +47,15 @@ export const valuesOf = (question?: Question): QuestionValues => ({
 /** A choice's id is made once, out of its first text, so that answers stay what they were when the text changes. */
 export function choiceIds(choices: QuestionValues["choices"], languages: string[]): Record<string, Text> {
   const found: Record<string, Text> = {};
+  const taken = new Set(choices.map(({ id }) => id));
   for (const { id, text } of choices) {
     const words = written(text);
     const first = words[languages[0]!] ?? Object.values(words)[0];
     if (!first) continue;
     const plain = first.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 30) || "choice";
     let free = id || plain;
-    for (let number = 2; free in found; number++) free = `${plain}_${number}`;
+    for (let number = 2; !id && taken.has(free); number++) free = `${plain}_${number}`;
+    taken.add(free);
     found[free] = words;
   }
   return found;

@@ -3,18 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { putInOrder, type Schemas } from "./calls.ts";
+import { ordered, type Part } from "./order.ts";
 import { sayFailed } from "./undo.tsx";
 
 const SETTLED_MS = 500;
 
 type Of = Schemas["NewOrderOfParts"]["of"];
-type Part = { id: string };
-
-/** The same parts, those that are named first and in that order. */
-export function ordered<P extends Part>(parts: P[], ids: string[]): P[] {
-  const place = new Map(ids.map((id, index) => [id, index]));
-  return [...parts].sort((one, other) => (place.get(one.id) ?? ids.length) - (place.get(other.id) ?? ids.length));
-}
 
 export function useOrder(eventId: string, of: Of): (ids: string[]) => void {
   const queries = useQueryClient();
