@@ -214,7 +214,7 @@ def test_a_series_is_made_by_a_rule_and_one_date_differs(shop: Shop, open_page: 
     expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
     days = shop.get(f"/events/{event}/occurrences")["items"]
     assert [day["status"] for day in days] == ["SCHEDULED", "SCHEDULED", "CANCELLED"]
-    assert [list(prices.values())[0]["EUR"] for prices in [day["prices"] for day in days] if prices] == [1900]
+    assert [next(iter(prices.values()))["EUR"] for prices in [day["prices"] for day in days] if prices] == [1900]
 
 
 @pytest.mark.req("EVT-10")
