@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.crowd import Story
 from chalicelib.actions.checking import Proof
+from chalicelib.actions.shortage import REMEMBERED
 
 _ENDED = {"COMPLETED", "EXPIRED", "CANCELLED"}
 _SOLD = "COMPLETED"
@@ -95,7 +96,8 @@ def _refusals(stories: Sequence[Story], stock: Stock) -> Check:
     """Nobody was refused while a unit was surely free.
 
     A unit may have been held from the moment that its buyer asked until the answer to giving it up. A refusal is
-    right if at some moment between its own question and answer all units may have been held.
+    right if at some moment between its own question and answer all units may have been held, or in the second
+    before, for so long a shortage is believed in a rush (actions/shortage.py).
     """
     of_product = [story for story in stories if story.product_id == stock.product_id]
     holders = [story for story in of_product if story.outcome != "sold out"]
@@ -106,8 +108,9 @@ def _refusals(stories: Sequence[Story], stock: Stock) -> Check:
         return bisect_right(taken, moment) - bisect_left(returned, moment)
 
     def is_right(story: Story) -> bool:
-        within = taken[bisect_left(taken, story.asked_at) : bisect_right(taken, story.answered_at)]
-        return max(map(held, [story.asked_at, *within])) >= stock.capacity
+        since = story.asked_at - REMEMBERED.total_seconds()
+        within = taken[bisect_left(taken, since) : bisect_right(taken, story.answered_at)]
+        return max(map(held, [since, *within])) >= stock.capacity
 
     refused = [story for story in of_product if story.outcome == "sold out"]
     wrong = [story.number for story in refused if not is_right(story)]

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.actions import stock
+from chalicelib.actions import shortage, stock
 from chalicelib.actions.events import check_access, owned_event
 from chalicelib.actions.stock import PoolSoldOut
 from chalicelib.domain import baskets, pricing, promos
@@ -14,12 +14,12 @@ from chalicelib.domain.accounts import Caller
 from chalicelib.domain.baskets import Basket, Sale, Visitor, Wanted
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.inventory import SoldOut, Take
-from chalicelib.domain.orders import Order, Request
+from chalicelib.domain.orders import Order, OrderNotFound, Request
 from chalicelib.domain.promos import CodeNotFound, CodeUsedUp
 from chalicelib.domain.quotes import Quote
 from chalicelib.domain.refusals import PriceChanged, WrongCurrency
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.errors import AlreadyDone, Busy, Refusal
 from chalicelib.kernel.facts import Fact, OrderReserved
 from chalicelib.kernel.once import Once
 from chalicelib.tables import orders, pools
@@ -76,37 +76,48 @@ def reserve(event_id: str, wish: Wish, once: Once, now: datetime) -> Held:
     basket = offer.basket
     request = Request(once.id("ord"), once.digest, wish.language, offer.code, wish.email)
     order = rules.reserve(offer.catalogue, basket, offer.quote, request, now)
+    if short := shortage.find(basket.units, now):
+        with suppress(OrderNotFound):  # a double click's other half may have been in time
+            return Held(_earlier(order.order_id, once), offer.catalogue)
+        raise _refusal(basket, short)
     takes = stock.guess_takes(basket.pools, basket.units)
     for attempt in range(_PLANS):
         try:
-            return Held(_hold(replace(order, takes=takes), now), offer.catalogue)
+            held = Held(_hold(replace(order, takes=takes), now), offer.catalogue)
+            shortage.forget(basket.units)
+            return held
         except AlreadyDone:
             return Held(_earlier(order.order_id, once), offer.catalogue)
         except SoldOut:
             if not attempt:
                 _open_counters(offer, now)
-            takes = _planned(basket)
-    raise SoldOut()
+            takes = _planned(basket, now)
+    raise Busy()  # units are left, but others were faster each time
 
 
 def plan_order(event_id: str, wish: Wish, request: Request, now: datetime) -> Held:
     """The order that `reserve` would make, planned from what every shard has now. Nothing is held yet."""
     offer = _offer(event_id, wish, now)
     order = rules.reserve(offer.catalogue, offer.basket, offer.quote, request, now)
-    return Held(replace(order, takes=_planned(offer.basket)), offer.catalogue)
+    return Held(replace(order, takes=_planned(offer.basket, now)), offer.catalogue)
 
 
-def _planned(basket: Basket) -> list[Take]:
+def _planned(basket: Basket, now: datetime) -> list[Take]:
     """Which shards to take from, by what they have now. Raises what it means that a pool has too little."""
     try:
         return stock.plan_takes(basket.pools, basket.units)
     except PoolSoldOut as error:
-        short = error.pool_id
-        if basket.pools[short].kind == "promo":
-            raise CodeUsedUp(code="has been used up") from error
-        if short in basket.tier_lines:
-            raise PriceChanged(**{f"lines.{basket.tier_lines[short]}.tier_id": "has too little left"}) from error
-        raise SoldOut() from error
+        shortage.note(error.pool_id, error.left, now)
+        raise _refusal(basket, error.pool_id) from error
+
+
+def _refusal(basket: Basket, short: str) -> Refusal:
+    """What a buyer is told when this counter has too little."""
+    if basket.pools[short].kind == "promo":
+        return CodeUsedUp(code="has been used up")
+    if short in basket.tier_lines:
+        return PriceChanged(**{f"lines.{basket.tier_lines[short]}.tier_id": "has too little left"})
+    return SoldOut()
 
 
 def _offer(event_id: str, wish: Wish, now: datetime) -> _Offer:

@@ -28,14 +28,14 @@ def guess_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Ta
 
 
 def plan_takes(wanted: Mapping[str, Pool], units: Mapping[str, int]) -> list[Take]:
-    """Which shards to take these units (by pool id) from: one batch read. Raises SoldOut naming the pool."""
+    """Which shards to take these units (by pool id) from: one batch read. Raises PoolSoldOut."""
     free = pools.list_free(list(wanted.values()))
     takes = []
     for pool_id, count in units.items():
         try:
             takes += inventory.plan(pool_id, free[pool_id], count, random.randrange)
         except SoldOut as error:
-            raise PoolSoldOut(pool_id) from error
+            raise PoolSoldOut(pool_id, sum(free[pool_id])) from error
     return _checked(takes)
 
 
@@ -48,9 +48,10 @@ def _checked(takes: list[Take]) -> list[Take]:
 class PoolSoldOut(SoldOut):
     """Not enough tickets are left."""
 
-    def __init__(self, pool_id: str) -> None:
+    def __init__(self, pool_id: str, left: int) -> None:
         super().__init__()
         self.pool_id = pool_id
+        self.left = left
 
 
 def units_of(takes: Iterable[Take]) -> Counter[str]:
