@@ -17,7 +17,8 @@ def draw_code(pdf: FPDF, text: str, left: float, top: float, size: float) -> Non
     """
     import segno
 
-    rows = segno.make_qr(text, error="m").matrix
+    # A signature is random enough for any mask; trying all eight would take a tenth of the time of a page.
+    rows = segno.make_qr(text, error="m", mask=3).matrix
     module = size / len(rows)
     pdf.set_fill_color(0)
     for row, dark in enumerate(rows):
