@@ -68,7 +68,7 @@ FUNCTIONS = [
     Function("payments", _grants("read", "write", "secret"), consumes="payments"),
     Function("refunds", _grants("read", "write", "secret"), consumes="refunds"),
     Function("mail", _grants("read", "write", "secret", "read_files", "mail"), consumes="mail"),
-    Function("pages", _grants("read", "web"), consumes="pages"),
+    Function("pages", _grants("read", "write", "web"), consumes="pages"),
     Function("proofs", _grants("read", "files"), consumes="proofs", memory=1024, timeout=900),
     Function("stock", _grants("read", "write", "secret"), consumes="stock", sends=("pages",), batch=10),
     Function("search", _grants("read", "write"), consumes="search", batch=10),

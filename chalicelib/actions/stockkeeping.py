@@ -53,12 +53,11 @@ def _warn(catalogue: Catalogue, now: datetime) -> bool:
 
 
 def _keep_page_true(catalogue: Catalogue, now: datetime) -> None:
-    """Publish again when something sold out, or came back. The message goes first: a worker that dies before it has
-    written down what it asked for leaves the next one to ask again."""
-    if not catalogue.event.has_page:
-        return
+    """Publish again when something sold out, or came back.
+
+    What the page says is noted by its worker, which looks at the stock once more afterwards: a change before that look
+    is seen by it, a change after it is seen here.
+    """
     event_id = catalogue.event.event_id
-    page = listing.show_page(catalogue, now)
-    if page.sold_out != shown.find_shown(event_id):
+    if catalogue.event.has_page and listing.show_page(catalogue, now).sold_out != shown.find_shown(event_id):
         queues.send("pages", {"event_id": event_id})
-        commit([shown.shown(event_id, page.sold_out)], [], now=now, by="stock")

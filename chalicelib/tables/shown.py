@@ -1,6 +1,6 @@
 """What an event's published page says is sold out: compared with what is, it tells when the page has to change."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import JsonAttribute
@@ -21,6 +21,6 @@ def find_shown(event_id: str) -> list[str]:
     return list(row.sold_out) if row else []
 
 
-def shown(event_id: str, sold_out: Iterable[str]) -> Change:
-    """The page is being written anew. Two workers at once only publish twice."""
-    return Change("put", ShownRow(f"SHOWN#{event_id}", "META", sold_out=sorted(sold_out)), AlreadyDone)
+def shown(event_id: str, sold_out: Sequence[str]) -> Change:
+    """What the page says now. Whoever writes it looks again afterwards, so that the last writer is right."""
+    return Change("put", ShownRow(f"SHOWN#{event_id}", "META", sold_out=list(sold_out)), AlreadyDone)

@@ -101,9 +101,8 @@ def _publish(event_id: str) -> None:
             found = listing.get_published(event_id, now)
         except EventNotFound:
             return  # a draft has no page
-        now_written = found.catalogue, found.sold_out
-        if now_written == written:
+        if (found.catalogue, found.sold_out) == written:
             break
-        publishing.publish_page(found.catalogue.event.slug, publication.page(found))
-        written = now_written
+        publishing.publish_page(found, publication.page(found), now)
+        written = found.catalogue, found.sold_out
     publishing.publish_listing(publication.listing(events.list_public(now)))
