@@ -210,7 +210,7 @@ def reserve(catalogue: Catalogue, basket: Basket, quote: Quote, request: Request
         labels=quote.labels,
         code=request.code,
         member_email=request.email if any(one.product.shown_to == "members" for one in basket.choices) else "",
-        limits=dict(limits_of(basket.choices)),
+        limits={} if request.is_test else dict(limits_of(basket.choices)),
         is_test=request.is_test,
     )
 
