@@ -235,3 +235,23 @@ def test_what_is_sold_out_says_so_by_itself_and_comes_back_by_itself(shop: Shop,
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(page.get_by_role("button", name="One more: Standard")).to_be_visible()
     expect(page.get_by_text("Sold out")).to_have_count(0)
+
+
+@pytest.mark.req("CAP-14")
+def test_a_place_on_the_waiting_list_is_taken_where_something_is_sold_out(
+    shop: Shop, open_page: Open, look: Look
+) -> None:
+    event = shop.new_event()["id"]
+    product = add(shop, event, "products", "Standard", price_minor=2000, capacity=1)
+    url = published(shop, event)
+    shop.buyer().reserve(event, product)
+    page = open_page(url)
+    page.get_by_role("button", name="Join the waiting list: Standard").click()
+    page.get_by_role("button", name="Put me on the list").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter your name.")
+    page.get_by_label("Name").fill("Bea Buyer")
+    page.get_by_label("E-mail").fill("bea@example.com")
+    look(page, "shop-waiting")
+    page.get_by_role("button", name="Put me on the list").click()
+    expect(page.get_by_text("You are on the waiting list for Standard.")).to_be_visible()
+    expect(page.get_by_text("Your place: 1.")).to_be_visible()

@@ -143,6 +143,9 @@ function Form({ event, onEventChanged, ...props }: Props & { event: PublicEvent;
       }}
     >
       <Heading>{t("Your details")}</Heading>
+      {event.needs_approval && props.order.buyer && (
+        <p class="hint">{t("The organizer has let your order pass. Pay, and the tickets are yours.")}</p>
+      )}
       {notice && <Notice key={attempt}>{notice}</Notice>}
       {wrong.length > 0 && <ErrorSummary key={`wrong-${attempt}`} errors={wrong} />}
       {details.groups.map((group) => (

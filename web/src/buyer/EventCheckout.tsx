@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { PublicEvent, PublicProduct } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { pick } from "../shared/text.ts";
+import type { View } from "./api.ts";
 import { Asker } from "./Asker.tsx";
 import { count } from "./basket.ts";
 import { fetchLater, Later } from "./Later.tsx";
@@ -116,18 +117,23 @@ function Choosing({ checkout }: { checkout: Checkout }) {
         </>
       }
       below={<Codes checkout={checkout} />}
-      onWait={(product: PublicProduct) => (
-        <Waiting product={product} event={event} occurrenceId={view.occurrence_id} />
-      )}
+      onWait={(product: PublicProduct) => <Waiting product={product} event={event} view={view} />}
       onChoose={checkout.choose}
       onReserve={() => void checkout.reserve()}
     />
   );
 }
 
-function Waiting({ product, event, occurrenceId }: { product: PublicProduct; event: PublicEvent; occurrenceId: string }) {
+function Waiting({ product, event, view }: { product: PublicProduct; event: PublicEvent; view: View }) {
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <Later>{({ WaitlistForm }) => <WaitlistForm product={product} event={event} occurrenceId={occurrenceId} />}</Later>;
+  if (isOpen)
+    return (
+      <Later>
+        {({ WaitlistForm }) => (
+          <WaitlistForm product={product} event={event} occurrenceId={view.occurrence_id} code={view.code} />
+        )}
+      </Later>
+    );
   return (
     <button
       type="button"

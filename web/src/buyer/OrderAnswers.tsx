@@ -9,6 +9,7 @@ import type { Question } from "./shapes.ts";
 
 function inWords(answer: unknown, question: Question): string {
   if (typeof answer === "boolean") return answer ? t("Yes") : t("No");
+  if (question.kind === "file") return t("A file was handed in.");
   const all = Array.isArray(answer) ? answer : [answer];
   return all.map((one) => pick(question.choices[String(one)], language()) || String(one)).join(", ");
 }

@@ -46,7 +46,9 @@ function EventFacts({ order }: { order: BuyerOrder }) {
       <h1>
         <a href={`/e/${event.slug}/`}>{pick(event.title, language())}</a>
       </h1>
-      <p>{formatSpan(event.starts_at, event.ends_at, event.timezone, language())}</p>
+      {order.dates.map((day) => (
+        <p key={day.occurrence_id}>{formatSpan(day.starts_at, day.ends_at, event.timezone, language())}</p>
+      ))}
       {event.location && <Place location={event.location} />}
     </header>
   );

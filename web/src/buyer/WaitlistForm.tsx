@@ -1,6 +1,6 @@
 // The waiting list of a product that is sold out: how many, and whom to tell.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { PublicEvent, PublicProduct } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
@@ -9,18 +9,22 @@ import { joinWaitlist } from "./api.ts";
 import { looksLikeEmail } from "./emailTypo.ts";
 import { Notice } from "./Notice.tsx";
 import { sayProblem } from "./problems.ts";
+import type { WaitlistPlace } from "./shapes.ts";
 
 interface Props {
   product: PublicProduct;
   event: PublicEvent;
   /** "" where the event has one date only. */
   occurrenceId: string;
+  /** What has shown the product, if a code did. */
+  code: string;
 }
 
-export function WaitlistForm({ product, event, occurrenceId }: Props) {
+export function WaitlistForm({ product, event, occurrenceId, code }: Props) {
   const [wish, setWish] = useState({ name: "", email: "", quantity: product.min_per_order });
-  const [key] = useState(newKey);
-  const [state, setState] = useState<"asking" | "sending" | "done">("asking");
+  const intention = useRef({ words: "", key: "" });
+  const [place, setPlace] = useState<WaitlistPlace | null>(null);
+  const [busy, setBusy] = useState(false);
   const [notice, setNotice] = useState({ text: "", nth: 0 });
   const name = pick(product.name, language());
   const id = (field: string) => `wait-${product.id}-${field}`;
@@ -29,21 +33,25 @@ export function WaitlistForm({ product, event, occurrenceId }: Props) {
   async function send(): Promise<void> {
     if (!wish.name.trim()) return say(t("Enter your name."));
     if (!looksLikeEmail(wish.email)) return say(t("Enter an e-mail address like name@example.com."));
-    setState("sending");
+    const words = JSON.stringify(wish);
+    if (intention.current.words !== words) intention.current = { words, key: newKey() };
+    setBusy(true);
+    const who = { name: wish.name.trim(), email: wish.email.trim(), quantity: wish.quantity, language: language() };
     try {
-      await joinWaitlist(event.id, { ...wish, product_id: product.id, occurrence_id: occurrenceId, language: language() }, key);
-      setState("done");
+      setPlace(await joinWaitlist(event.id, { ...who, product_id: product.id, occurrence_id: occurrenceId, code }, intention.current.key));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      setState("asking");
       say(sayProblem(problem));
+    } finally {
+      setBusy(false);
     }
   }
 
-  if (state === "done")
+  if (place)
     return (
       <Notice tone="calm">
-        {t("You are on the waiting list for {name}. As soon as something comes back we write to {email}.", { name, email: wish.email })}
+        {t("You are on the waiting list for {name}. As soon as something comes back we write to {email}.", { name, email: wish.email })}{" "}
+        {place.position !== null && t("Your place: {position}.", { position: place.position })}
       </Notice>
     );
   const amounts = Array.from({ length: product.max_per_order - product.min_per_order + 1 }, (_, n) => product.min_per_order + n);
@@ -66,8 +74,8 @@ export function WaitlistForm({ product, event, occurrenceId }: Props) {
           {amounts.map((quantity) => <option key={quantity}>{quantity}</option>)}
         </select>
       </p>
-      <button type="button" class="secondary" disabled={state === "sending"} onClick={() => void send()}>
-        {state === "sending" ? t("One moment…") : t("Put me on the list")}
+      <button type="button" class="secondary" disabled={busy} onClick={() => void send()}>
+        {busy ? t("One moment…") : t("Put me on the list")}
       </button>
     </fieldset>
   );

@@ -1,9 +1,9 @@
 // The calls a buyer's page makes.
 
 import { call } from "../api/client.ts";
-import { exchange, Problem } from "../shared/http.ts";
+import { Problem } from "../shared/http.ts";
 import { recallAccess } from "./access.ts";
-import type { CheckOut, WantedLine } from "./shapes.ts";
+import type { CheckOut, Waiting, WantedLine } from "./shapes.ts";
 
 /** What proves that an order is ours. */
 export interface OrderKey {
@@ -87,14 +87,5 @@ export async function handIn({ id, token }: OrderKey, file: File, key: string): 
   return said.id;
 }
 
-export interface Waiting {
-  product_id: string;
-  occurrence_id: string;
-  quantity: number;
-  name: string;
-  email: string;
-  language: string;
-}
-
 export const joinWaitlist = (event_id: string, body: Waiting, key: string) =>
-  exchange("POST", `/public/events/${encodeURIComponent(event_id)}/waitlist`, { body, key });
+  call("post", "/public/events/{event_id}/waitlist", { ...access(event_id), body, key });

@@ -16,6 +16,8 @@ export function sayProblem(problem: Problem): string {
       return t("This code is not valid at this time.");
     case "code_used_up":
       return t("This code has been used as often as it can be.");
+    case "still_available":
+      return t("There are tickets left: no need to wait.");
     case "occurrence_cancelled":
       return t("This date was cancelled. Please choose another one.");
     case "below_minimum_charge":

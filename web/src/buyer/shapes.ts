@@ -10,3 +10,5 @@ export type Occurrence = Schemas["PublicOccurrence"];
 export type Question = Schemas["PublicQuestion"];
 export type CheckOut = Schemas["CheckOut"];
 export type WantedLine = Schemas["WantedLine"];
+export type Waiting = Schemas["NewEntry"];
+export type WaitlistPlace = Schemas["WaitlistPlace"];
