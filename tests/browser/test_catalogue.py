@@ -10,7 +10,7 @@ from tests.browser.test_staff import Look, Open, _signed_in
 from tests.shop import Shop, wait_for
 
 SCREENS = [(320, "dark"), (390, "light"), (768, "dark"), (1280, "light")]
-PARTS = ["tickets", "prices", "codes", "questions", "dates", "limits"]
+PARTS = ["tickets", "prices", "codes", "questions", "dates", "limits", "blocks", "waitlist"]
 
 
 def _at(shop: Shop, page: Page, event: str, part: str) -> None:
@@ -242,6 +242,56 @@ def test_members_are_pasted_and_taken_back(shop: Shop, open_page: Open, look: Lo
     assert shop.get(f"/events/{event}/products/{product}/members")["items"] == ["ada@example.com"]
 
 
+@pytest.mark.req("CAP-12", "CAP-13")
+def test_tickets_are_kept_apart_given_away_and_put_back(shop: Shop, open_page: Open, look: Look) -> None:
+    event, _ = shop.on_sale(capacity=10)
+    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/blocks")
+    form = _opened(page, "Keep tickets apart")
+    form.get_by_label("Name").fill("Sponsors")
+    form.get_by_label("How many").fill("4")
+    look(page, "catalogue-block-form")
+    _sent(form, "Keep them apart")
+    assert shop.free(event) == 6
+    _more(page, "Sponsors", "Give tickets…")
+    form = page.get_by_role("dialog")
+    form.get_by_label("Name").fill("Grace Guest")
+    form.get_by_label("E-mail").fill("grace@example.com")
+    form.get_by_role("button", name="Give the tickets").click()
+    expect(page.get_by_text("1 of 4 taken")).to_be_visible()
+    look(page, "catalogue-blocks")
+    _more(page, "Sponsors", "Put back on sale…")
+    page.get_by_role("dialog").get_by_role("button", name="Put them on sale").click()
+    expect(page.get_by_text("Released", exact=True)).to_be_visible()
+    assert shop.free(event) == 9
+
+
+@pytest.mark.req("CAP-10")
+def test_a_change_of_a_limit_is_planned_and_dropped_again(shop: Shop, open_page: Open, look: Look) -> None:
+    event, _ = shop.on_sale(capacity=10)
+    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/limits")
+    _more(page, "Standard", "Plan a change…")
+    form = page.get_by_role("dialog")
+    form.get_by_label("How many then").fill("25")
+    form.get_by_label("From").fill("2031-05-01T10:00")
+    form.get_by_role("button", name="Plan it").click()
+    expect(form.get_by_text("25 from 1 May, 10:00").or_(form.get_by_text("25 from May 1, 10:00"))).to_be_visible()
+    look(page, "catalogue-release")
+    form.get_by_role("button", name=re.compile("^Do not change it")).click()
+    expect(form.get_by_text("Planned", exact=True)).to_have_count(0)
+
+
+@pytest.mark.req("CAP-14")
+def test_whoever_waits_is_listed(shop: Shop, open_page: Open, look: Look) -> None:
+    event, product = shop.on_sale(capacity=1, price_minor=0)
+    shop.buyer().buy(event, product)
+    entry = {"product_id": product, "name": "Wanda Waits", "email": "wanda@example.com"}
+    shop.post(f"/public/events/{event}/waitlist", entry)
+    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/waitlist")
+    expect(page.get_by_text("Wanda Waits")).to_be_visible()
+    expect(page.get_by_text("Waits", exact=True)).to_be_visible()
+    look(page, "catalogue-waitlist")
+
+
 def _full_event(shop: Shop) -> str:
     event = str(shop.new_event(languages=["en", "de"], extra_currencies=["USD"])["id"])
     category = shop.post(f"/events/{event}/categories", {"name": {"en": "Extras"}})["id"]
@@ -272,7 +322,8 @@ def test_every_screen_of_the_sale_fits(shop: Shop, open_page: Open, look: Look, 
     ):
         _at(shop, page, event, part)
         form = _opened(page, button)
-        for section in form.get_by_role("button", expanded=False).all():
-            section.click()
+        closed = form.locator("[aria-expanded=false][data-accordion-control]")
+        while closed.count():
+            closed.first.click()
         look(page, f"catalogue-{part}-form-{width}")
         form.get_by_role("button", name="Close").click()

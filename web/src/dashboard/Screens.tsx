@@ -29,6 +29,8 @@ const SCREENS: [string, Screen][] = [
   ["/events/:event/questions", lazy(() => import("./screens/Questions.tsx"))],
   ["/events/:event/dates", lazy(() => import("./screens/Dates.tsx"))],
   ["/events/:event/limits", lazy(() => import("./screens/Limits.tsx"))],
+  ["/events/:event/blocks", lazy(() => import("./screens/Blocks.tsx"))],
+  ["/events/:event/waitlist", lazy(() => import("./screens/WaitingList.tsx"))],
   ["/events/:event/orders", Orders],
   ["/events/:event/orders/:order", Orders],
   ["/events/:event/attendees", lazy(() => import("./screens/Attendees.tsx"))],

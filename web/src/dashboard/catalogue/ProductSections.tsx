@@ -80,7 +80,7 @@ function Words({ form, sale }: Props) {
   const parts = [pick(description, LANGUAGE) && "description", pick(terms, LANGUAGE) && "terms of its own"].filter(Boolean);
   const summary = [category && `Under ${pick(category.name, LANGUAGE)}`, parts.length && `With ${parts.join(" and ")}`];
   return (
-    <Section value="words" title="Description" summary={summary.filter(Boolean).join(" · ") || "Only its name"}>
+    <Section value="words" title="Description" summary={summary.filter(Boolean).join(" · ") || "None"}>
       <TextsInput languages={languages} label="Description" isLong {...form.getInputProps("description")} />
       <TextsInput
         languages={languages}

@@ -14,6 +14,8 @@ const PARTS = [
   ["questions", "Questions"],
   ["dates", "Dates"],
   ["limits", "Limits"],
+  ["blocks", "Blocks"],
+  ["waitlist", "Waiting list"],
 ] as const;
 
 export type Part = (typeof PARTS)[number][0];

@@ -118,3 +118,29 @@ export const quote = (event_id: string, body: Schemas["NewOrder"]) =>
   call("post", "/public/events/{event_id}/quote", { path: { event_id }, body });
 export const placeTestOrder = (event_id: string, body: Schemas["NewOrder"], key: string) =>
   call("post", "/events/{event_id}/test-orders", { path: { event_id }, body, key });
+
+export type Block = Schemas["BlockOut"];
+export type Release = Schemas["ReleaseOut"];
+export type Waiting = Schemas["WaitlistEntryOut"];
+
+export const listBlocks = (event_id: string, cursor: string | null) =>
+  call("get", "/events/{event_id}/blocks", { path: { event_id }, query: { limit: PAGE, cursor } });
+export const addBlock = (event_id: string, body: Schemas["NewBlock"], key: string) =>
+  call("post", "/events/{event_id}/blocks", { path: { event_id }, body, key });
+export const releaseBlock = (event_id: string, block_id: string, units: number | null) =>
+  call("post", "/events/{event_id}/blocks/{block_id}/release", { path: { event_id, block_id }, body: { units } });
+export const giveTickets = (event_id: string, block_id: string, body: Schemas["NewComp"], key: string) =>
+  call("post", "/events/{event_id}/blocks/{block_id}/orders", { path: { event_id, block_id }, body, key });
+
+export const listReleases = (event_id: string, pool_id: string) =>
+  call("get", "/events/{event_id}/pools/{pool_id}/releases", { path: { event_id, pool_id }, query: { limit: PAGE } });
+export const planRelease = (event_id: string, pool_id: string, body: Schemas["NewRelease"], key: string) =>
+  call("post", "/events/{event_id}/pools/{pool_id}/releases", { path: { event_id, pool_id }, body, key });
+export const dropRelease = (event_id: string, pool_id: string, release_id: string) =>
+  call("delete", "/events/{event_id}/pools/{pool_id}/releases/{release_id}", { path: { event_id, pool_id, release_id } });
+
+export const listWaiting = (event_id: string, product_id: string, occurrence_id: string, cursor: string | null) =>
+  call("get", "/events/{event_id}/waitlist", {
+    path: { event_id },
+    query: { product_id, occurrence_id: occurrence_id || null, limit: PAGE, cursor },
+  });

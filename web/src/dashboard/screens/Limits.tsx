@@ -5,8 +5,10 @@ import { useState } from "react";
 import { pick } from "../../shared/text.ts";
 import type { Pool } from "../catalogue/calls.ts";
 import { Bar, Capacity } from "../catalogue/Capacity.tsx";
+import { nameOfPool } from "../catalogue/DateForm.tsx";
 import { LimitForm } from "../catalogue/LimitForm.tsx";
 import { PartRow } from "../catalogue/PartRow.tsx";
+import { Releases } from "../catalogue/Releases.tsx";
 import { Rush } from "../catalogue/Rush.tsx";
 import { SaleFrame } from "../catalogue/SaleFrame.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
@@ -14,17 +16,26 @@ import { LANGUAGE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
 import type { Params } from "../router.ts";
 
-function LimitRow({ sale, pool }: { sale: Sale; pool: Pool }) {
-  const name = pick(pool.name, LANGUAGE);
+interface RowProps {
+  sale: Sale;
+  pool: Pool;
+  onPlan(): void;
+}
+
+function LimitRow({ sale, pool, onPlan }: RowProps) {
+  const name = nameOfPool(pool, sale);
   const users = sale.products.filter((product) => product.pool_ids.includes(pool.id)).map((product) => pick(product.name, LANGUAGE));
-  const words = pool.kind === "event" ? "Every ticket counts against it" : users.length ? `Shared by ${users.join(", ")}` : "Nothing counts against it yet: choose it in a ticket’s form";
+  const words = {
+    event: "Every ticket counts against it",
+    shared: users.length ? `Shared by ${users.join(", ")}` : "Nothing counts against it yet: choose it in a ticket’s form",
+  }[pool.kind as string];
   return (
     <PartRow
       name={name}
       words={words}
       badges={pool.free === 0 && <Badge color="red" miw="max-content">Full</Badge>}
-      items={[]}
-      isReadOnly
+      items={[{ label: "Plan a change…", onClick: onPlan }]}
+      isReadOnly={sale.isReadOnly}
     >
       <Stack gap="xs" mt="xs">
         {!(sale.isSeries && pool.scope === "occurrence") && <Bar name={name} capacity={pool.capacity} free={pool.free} />}
@@ -35,15 +46,17 @@ function LimitRow({ sale, pool }: { sale: Sale; pool: Pool }) {
 }
 
 function LimitsOf({ sale }: { sale: Sale }) {
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  const limits = sale.catalogue.pools.filter((pool) => pool.kind === "shared" || pool.kind === "event");
+  const [open, setOpen] = useState<Pool | "new" | null>(null);
+  const close = () => setOpen(null);
+  const { pools } = sale.catalogue;
+  const own = pools.filter((pool) => pool.kind === "product" || pool.kind === "tier");
+  const limits = pools.filter((pool) => pool.kind === "shared" || pool.kind === "event");
   return (
     <Stack gap="xl">
       <Stack gap="sm" component="section">
         <Group justify="space-between">
           <Title order={2} size="h3">Limits</Title>
-          {!sale.isReadOnly && <Button onClick={() => setOpen(true)}>Add a limit</Button>}
+          {!sale.isReadOnly && <Button onClick={() => setOpen("new")}>Add a limit</Button>}
         </Group>
         {limits.length === 0 && (
           <Text c="dimmed" maw={640}>
@@ -52,12 +65,21 @@ function LimitsOf({ sale }: { sale: Sale }) {
           </Text>
         )}
         <ul className="rows-list" aria-label="Limits">
-          {limits.map((pool) => <li key={pool.id}><LimitRow sale={sale} pool={pool} /></li>)}
+          {limits.map((pool) => <li key={pool.id}><LimitRow sale={sale} pool={pool} onPlan={() => setOpen(pool)} /></li>)}
         </ul>
       </Stack>
+      {own.length > 0 && (
+        <Stack gap="sm" component="section">
+          <Title order={2} size="h3">Of each ticket</Title>
+          <ul className="rows-list" aria-label="Of each ticket">
+            {own.map((pool) => <li key={pool.id}><LimitRow sale={sale} pool={pool} onPlan={() => setOpen(pool)} /></li>)}
+          </ul>
+        </Stack>
+      )}
       <Rush sale={sale} />
-      <Panel opened={isOpen} onClose={close} title="Add a limit">
-        {isOpen && <LimitForm sale={sale} onDone={close} />}
+      <Panel opened={Boolean(open)} onClose={close} title={open && open !== "new" ? nameOfPool(open, sale) : "Add a limit"}>
+        {open === "new" && <LimitForm sale={sale} onDone={close} />}
+        {open && open !== "new" && <Releases sale={sale} pool={open} />}
       </Panel>
     </Stack>
   );
