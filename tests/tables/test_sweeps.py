@@ -1,16 +1,20 @@
 """The safety net: an order whose workflow was lost is found all the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.actions import sweeping
+from chalicelib.domain.blocks import Block
+from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import Order
+from chalicelib.domain.releases import Release
 from chalicelib.kernel import clock
-from chalicelib.tables import orders, sweeps
+from chalicelib.tables import blocks, orders, releases, sweeps
 from tests.shop import wait_for
 from tests.tables.writing import write
-from tests.unit.making import new_id
+from tests.unit.making import NOW, new_id
 from tests.unit.making import order as make_order
 
 
@@ -55,3 +59,19 @@ def test_a_sweep_never_comes_nearer_than_the_workflows_patience(forgotten: Order
     until = sweeps.find_swept_until()
     assert until
     assert until <= clock.now() - sweeping.PATIENCE
+
+
+@pytest.mark.req("CAP-10", "CAP-12")
+def test_whatever_is_due_is_found_by_its_minute_until_it_is_over() -> None:
+    ends = clock.now() + timedelta(hours=3)
+    block = Block(
+        new_id("blk"), new_id("evt"), "acc_1", "Club", "prd_1", "occ_1", 5, 1, [Take("pool_a", 0, 5)], NOW, ends_at=ends
+    )
+    release = Release(new_id("rel"), block.event_id, "acc_1", "pool_a", ends, 9, NOW)
+    write(blocks.new_block(block), releases.new_release(release))
+    mine = {block.block_id, release.release_id}
+    assert mine <= set(sweeps.list_due(ends))
+    over = replace(blocks.get_block(block.block_id), state="RELEASED", units=0)
+    done = replace(releases.get_release(release.release_id), state="DONE")
+    write(blocks.edited_block(over), releases.edited_release(done))
+    assert not mine & set(sweeps.list_due(ends))
