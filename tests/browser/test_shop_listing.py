@@ -255,3 +255,19 @@ def test_a_place_on_the_waiting_list_is_taken_where_something_is_sold_out(
     page.get_by_role("button", name="Put me on the list").click()
     expect(page.get_by_text("You are on the waiting list for Standard.")).to_be_visible()
     expect(page.get_by_text("Your place: 1.")).to_be_visible()
+
+
+@pytest.mark.req("CAP-14")
+def test_whoever_waits_sees_their_place_and_lets_go_of_it(shop: Shop, open_page: Open, look: Look) -> None:
+    event = shop.new_event()["id"]
+    product = add(shop, event, "products", "Standard", price_minor=2000, capacity=1)
+    published(shop, event)
+    shop.buyer().reserve(event, product)
+    entry = {"product_id": product, "name": "Bea Buyer", "email": "bea@example.com", "quantity": 1}
+    place = shop.post(f"/public/events/{event}/waitlist", entry)
+    page = open_page(f"{shop.cloud.settings.url}/waitlist/?w={place['id']}#t={place['token']}")
+    expect(page.get_by_role("heading", name="You are on the waiting list")).to_be_visible()
+    assert place["token"] not in page.url
+    look(page, "shop-waiting-place")
+    page.get_by_role("button", name="I no longer want to wait").click()
+    expect(page.get_by_role("heading", name="You are no longer on the waiting list")).to_be_visible()

@@ -89,3 +89,9 @@ export async function handIn({ id, token }: OrderKey, file: File, key: string): 
 
 export const joinWaitlist = (event_id: string, body: Waiting, key: string) =>
   call("post", "/public/events/{event_id}/waitlist", { ...access(event_id), body, key });
+
+export const getPlace = (entry_id: string, token: string) =>
+  call("get", "/public/waitlist/{entry_id}", { path: { entry_id }, token });
+
+export const leaveWaitlist = (entry_id: string, token: string) =>
+  call("delete", "/public/waitlist/{entry_id}", { path: { entry_id }, token });

@@ -1,4 +1,4 @@
-// Starts the ticket box where a page has one, or the order's page.
+// Starts the ticket box where a page has one, the order's page, or the place on a waiting list.
 
 import { render } from "preact";
 import type { PublicEvent } from "../api/types.ts";
@@ -8,6 +8,7 @@ import { Later } from "./Later.tsx";
 const tickets = document.getElementById("tickets");
 const data = document.getElementById("event-data");
 const order = document.getElementById("order");
+const waitlist = document.getElementById("waitlist");
 
 if (tickets && data) {
   const event = JSON.parse(data.textContent!) as PublicEvent;
@@ -17,4 +18,8 @@ if (tickets && data) {
 if (order) {
   order.replaceChildren();
   render(<Later>{({ OrderPage }) => <OrderPage />}</Later>, order);
+}
+if (waitlist) {
+  waitlist.replaceChildren();
+  render(<Later>{({ WaitlistPage }) => <WaitlistPage />}</Later>, waitlist);
 }
