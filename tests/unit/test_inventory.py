@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain import inventory
-from chalicelib.domain.inventory import SoldOut, Take
+from chalicelib.domain.inventory import BelowSold, FewerShards, SoldOut, Take
 from tests.unit.making import POOL_ID, pool
 
 
@@ -54,3 +54,41 @@ def test_the_last_units_may_lie_on_every_shard() -> None:
 def test_more_than_there_is_cannot_be_planned(free: list[int]) -> None:
     with pytest.raises(SoldOut):
         inventory.plan("p", free, 3, first)
+
+
+def resized(free: list[int], capacity: int, shards: int | None = None, before: int = 10) -> list[int]:
+    return inventory.resized(pool(capacity=before), free, capacity, shards, first)
+
+
+@pytest.mark.req("CAP-8")
+@pytest.mark.parametrize(
+    ("free", "capacity", "shards", "after"),
+    [
+        ([3, 2], 14, None, [5, 4]),
+        ([3, 2], 8, None, [1, 2]),
+        ([3, 2], 5, None, [0, 0]),
+        ([3, 2], 10, None, [3, 2]),
+        ([3, 2], 10, 4, [2, 1, 1, 1]),
+        ([3, 2], 55, None, [26, 24]),
+        ([5], 80, None, [25, 25, 25]),
+        ([], 7, 3, [3, 2, 2]),
+        ([], 60, None, [30, 30]),
+        ([0, 0], 12, None, [1, 1]),
+    ],
+)
+def test_a_new_capacity_is_what_was_free_more_or_less(
+    free: list[int], capacity: int, shards: int | None, after: list[int]
+) -> None:
+    assert resized(free, capacity, shards) == after
+
+
+@pytest.mark.req("CAP-8")
+def test_a_capacity_below_what_is_sold_is_refused_with_the_number() -> None:
+    with pytest.raises(BelowSold, match="5 are sold") as refused:
+        resized([3, 2], 4)
+    assert refused.value.fields == {"capacity": "must be at least 5"}
+
+
+def test_shards_only_become_more() -> None:
+    with pytest.raises(FewerShards):
+        resized([3, 2], 10, 1)
