@@ -1,6 +1,6 @@
 // The ticket box of an event's page.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { PublicEvent, PublicProduct } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { pick } from "../shared/text.ts";
@@ -86,13 +86,18 @@ function Choosing({ checkout }: { checkout: Checkout }) {
   const { event, view, basket } = checkout;
   const { quote, problem } = useQuote(checkout);
   const isChosen = count(basket) > 0;
+  const hasPickedDate = useRef(false);
+  const pickDate = (occurrence_id: string) => {
+    hasPickedDate.current = true;
+    return checkout.see({ occurrence_id });
+  };
   useEffect(() => {
     // The next step is fetched while somebody still chooses.
     if (isChosen) void fetchLater().catch(() => undefined);
   }, [isChosen]);
   const dates = event.is_series && (
     <Later>
-      {({ DatePicker }) => <DatePicker event={event} chosen={view.occurrence_id} onChoose={(occurrence_id) => checkout.see({ occurrence_id })} />}
+      {({ DatePicker }) => <DatePicker event={event} chosen={view.occurrence_id} onChoose={pickDate} />}
     </Later>
   );
   if (event.is_series && !view.occurrence_id)
@@ -108,6 +113,7 @@ function Choosing({ checkout }: { checkout: Checkout }) {
       basket={basket}
       busy={checkout.busy}
       notice={checkout.notice}
+      isEntered={hasPickedDate.current}
       news={problem ? sayProblem(problem) : checkout.news}
       quote={quote}
       above={

@@ -5,6 +5,7 @@ import type { PublicEvent, PublicProduct } from "../api/types.ts";
 import { language, plural, t } from "../i18n/translate.ts";
 import { pick } from "../shared/text.ts";
 import { choose, count, isOnSale, slotsOf, total, unitsOf, type Basket } from "./basket.ts";
+import { Heading } from "./Heading.tsx";
 import { Notice } from "./Notice.tsx";
 import { ProductRow, type RowProps } from "./ProductRow.tsx";
 import type { Quote } from "./shapes.ts";
@@ -18,6 +19,8 @@ interface Props {
   notice: string | null;
   onChoose(basket: Basket): void;
   onReserve(): void;
+  /** Somebody has just come here from a step before, and a reader should follow. */
+  isEntered?: boolean;
   /** What changed by itself while somebody was choosing. */
   news?: string;
   /** The basket's price where only the API can say it; null until it has. */
@@ -77,7 +80,7 @@ export function TicketList(props: Props) {
         props.onReserve();
       }}
     >
-      <h2>{t("Tickets")}</h2>
+      <Heading focus={props.isEntered ?? false}>{t("Tickets")}</Heading>
       {notice && <Notice key={notice}>{notice}</Notice>}
       <div role="status">{props.news && <p class="hint">{props.news}</p>}</div>
       {props.above}
