@@ -70,7 +70,7 @@ def _add_code_and_question(shop: Shop, page: Page, event: str) -> None:
     _sent(form, "Add the code")
     _at(shop, page, event, "questions")
     form = _opened(page, "Add a question")
-    form.get_by_label("Question").fill("How did you hear of us?")
+    form.get_by_role("textbox", name="Question", exact=True).fill("How did you hear of us?")
     form.get_by_text("Once for an order").click()
     form.get_by_text("An answer is required").click()
     _sent(form, "Add the question")

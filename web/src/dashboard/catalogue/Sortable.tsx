@@ -15,46 +15,53 @@ interface Props<T extends { id: string }> {
 
 export function Sortable<T extends { id: string }>({ label, items, nameOf, isFixed, onOrder, children }: Props<T>) {
   const list = useRef<HTMLUListElement>(null);
-  const [dragged, setDragged] = useState<{ id: string; order: string[] } | null>(null);
+  const given = items.map((item) => item.id);
+  // What was chosen here, until the items themselves come in that order.
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const [dragged, setDragged] = useState("");
   const [spoken, setSpoken] = useState("");
-  const ids = items.map((item) => item.id);
-  const shown = dragged ? dragged.order.flatMap((id) => items.find((item) => item.id === id) ?? []) : items;
+  const order = chosen ?? given;
+  const newest = useRef(order);
+  newest.current = order;
+  useEffect(() => setChosen(null), [given.join()]);
 
-  function say(id: string, order: string[]): void {
-    const item = items.find((one) => one.id === id)!;
-    setSpoken(`${nameOf(item)}: place ${order.indexOf(id) + 1} of ${order.length}`);
+  function choose(next: string[]): void {
+    newest.current = next;
+    setChosen(next);
+  }
+
+  function settle(id: string): void {
+    const place = newest.current.indexOf(id) + 1;
+    setSpoken(`${nameOf(items.find((item) => item.id === id)!)}: place ${place} of ${newest.current.length}`);
+    onOrder(newest.current);
   }
 
   function byKey(pressed: KeyboardEvent, id: string): void {
     const step = { ArrowUp: -1, ArrowDown: 1 }[pressed.key];
     if (!step) return;
     pressed.preventDefault();
-    const to = ids.indexOf(id) + step;
-    if (to < 0 || to >= ids.length) return;
-    const order = moved(ids, id, to);
-    say(id, order);
-    onOrder(order);
+    const to = newest.current.indexOf(id) + step;
+    if (to < 0 || to >= newest.current.length) return;
+    choose(moved(newest.current, id, to));
+    settle(id);
   }
 
-  const drag = useRef(dragged);
-  drag.current = dragged;
-  const isDragging = Boolean(dragged);
   useEffect(() => {
-    if (!isDragging) return;
+    if (!dragged) return;
+    const before = newest.current;
     const follow = (pointer: globalThis.PointerEvent) => {
-      const { id, order } = drag.current!;
       const rows = [...list.current!.children].map((row) => row.getBoundingClientRect());
-      const above = rows.filter((row, place) => order[place] !== id && row.top + row.height / 2 < pointer.clientY);
-      if (above.length !== order.indexOf(id)) setDragged({ id, order: moved(order, id, above.length) });
+      const above = rows.filter((row, place) => newest.current[place] !== dragged && row.top + row.height / 2 < pointer.clientY);
+      if (above.length !== newest.current.indexOf(dragged)) choose(moved(newest.current, dragged, above.length));
     };
     const drop = () => {
-      const { id, order } = drag.current!;
-      setDragged(null);
-      if (order.join() === ids.join()) return;
-      say(id, order);
-      onOrder(order);
+      if (newest.current.join() !== before.join()) settle(dragged);
+      setDragged("");
     };
-    const stop = () => setDragged(null);
+    const stop = () => {
+      choose(before);
+      setDragged("");
+    };
     addEventListener("pointermove", follow);
     addEventListener("pointerup", drop);
     addEventListener("pointercancel", stop);
@@ -64,7 +71,7 @@ export function Sortable<T extends { id: string }>({ label, items, nameOf, isFix
       removeEventListener("pointercancel", stop);
     };
     // Bound once for each drag; the newest order is read from the reference.
-  }, [isDragging]);
+  }, [dragged]);
 
   function handle(item: T): ReactNode {
     if (isFixed || items.length < 2) return null;
@@ -78,19 +85,20 @@ export function Sortable<T extends { id: string }>({ label, items, nameOf, isFix
         aria-label={`Move ${nameOf(item)}`}
         aria-description="Press the arrow keys up and down, or drag"
         onKeyDown={(pressed) => byKey(pressed, id)}
-        onPointerDown={(pointer: PointerEvent) => pointer.button === 0 && setDragged({ id, order: ids })}
+        onPointerDown={(pointer: PointerEvent) => pointer.button === 0 && setDragged(id)}
       >
         <span aria-hidden="true">⠿</span>
       </ActionIcon>
     );
   }
 
+  const shown = order.flatMap((id) => items.find((item) => item.id === id) ?? []);
   return (
     <>
       <VisuallyHidden role="status">{spoken}</VisuallyHidden>
       <Box component="ul" ref={list} aria-label={label} className="rows-list">
         {shown.map((item) => (
-          <li key={item.id} data-dragged={dragged?.id === item.id || undefined}>
+          <li key={item.id} data-dragged={dragged === item.id || undefined}>
             {children(item, handle(item))}
           </li>
         ))}
