@@ -72,7 +72,7 @@ def _add_code_and_question(shop: Shop, page: Page, event: str) -> None:
     form = _opened(page, "Add a question")
     form.get_by_role("textbox", name="Question", exact=True).fill("How did you hear of us?")
     form.get_by_text("Once for an order").click()
-    form.get_by_text("An answer is required").click()
+    form.get_by_role("switch", name="An answer is required").check()
     _sent(form, "Add the question")
 
 
