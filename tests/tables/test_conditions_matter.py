@@ -16,7 +16,7 @@ def test_the_conditions_are_found() -> None:
         for path in (PROJECT / TABLES).glob("*.py")
         if re.search(r"\b(update|put_new|put_edited)\(", path.read_text()) and path.stem != "commit"
     }
-    assert {mutant.module for mutant in found} == writing
+    assert writing <= {mutant.module for mutant in found}
     assert len(found) >= 80
 
 
