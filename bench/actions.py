@@ -105,6 +105,7 @@ class Story:
         step("look at an event", lambda: office.call("GET", f"/public/events/{event}"))
         order = step("reserve", lambda: _reserve(office, event, product))
         step("react to the reservation", office.react)
+        step("index it and look at the stock", office.work)
         step("watch the hold of a paid order", lambda: office.run_workflows(meanwhile=pay))
         _forget(office)
         code = office.call("GET", f"/orders/{order['id']}")["tickets"][0]["code"]

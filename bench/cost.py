@@ -14,6 +14,7 @@ PAID_ORDER = (
     "look at an event",
     "reserve",
     "react to the reservation",
+    "index it and look at the stock",
     "check out",
     "settle",
     "notice from Stripe",

@@ -11,7 +11,7 @@ from chalicelib.domain.events import EventNotFound, PreviewEnded, WrongPassword
 from chalicelib.domain.promos import CodeNotFound, normal_code
 from chalicelib.domain.refusals import WrongCurrency
 from chalicelib.domain.series import Occurrence
-from chalicelib.domain.showcase import Showcase, show
+from chalicelib.domain.showcase import Free, Showcase, show
 from chalicelib.gateways import passes, passwords
 from chalicelib.kernel import ids
 from chalicelib.kernel.config import config
@@ -51,12 +51,18 @@ def get_published(event_id: str, now: datetime) -> Showcase:
     catalogue = get_catalogue(event_id)
     if not catalogue.event.has_page:
         raise EventNotFound()
-    return show_page(catalogue, now)
+    return show_page(catalogue, free_units(catalogue), now)
 
 
-def show_page(catalogue: Catalogue, now: datetime) -> Showcase:
-    """What the page of this event says, with what is left at this moment."""
-    return _showcase(catalogue, View(), now)
+def free_units(catalogue: Catalogue) -> dict[str, int]:
+    """What nobody holds at this moment of each of the event's pools, by id: those of its dates are counted apart."""
+    return _free(catalogue, catalogue.occurrence(catalogue.event.occurrence_id), Visitor(), consistent=True)
+
+
+def show_page(catalogue: Catalogue, free: Free, now: datetime) -> Showcase:
+    """What the page of this event says when so much is left."""
+    event = catalogue.event
+    return show(catalogue, catalogue.occurrence(event.occurrence_id), Visitor(), event.currency, free, now)
 
 
 def _showcase(catalogue: Catalogue, view: View, now: datetime, *, consistent: bool = True) -> Showcase:
