@@ -1,6 +1,6 @@
 // A gift: suggested amounts as buttons, and any other that is not below the least.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { PublicEvent } from "../api/types.ts";
 import { t } from "../i18n/translate.ts";
 import { toDecimal, toMinor } from "../shared/money.ts";
@@ -21,15 +21,16 @@ export function Donation({ slot, name, event, given, onGive }: Props) {
   const [text, setText] = useState(isOwn ? toDecimal(given, event.exponent) : "");
   const [error, setError] = useState("");
   const least = Math.max(1, slot.price.price_minor);
+  const field = useRef<HTMLInputElement>(null);
   const id = `give-${slot.product.id}`;
 
-  function type(field: HTMLInputElement): void {
-    const minor = toMinor(field.value, event.exponent);
-    const isFine = field.value.trim() === "" || (minor !== null && minor >= least);
+  function type(input: HTMLInputElement): void {
+    const minor = toMinor(input.value, event.exponent);
+    const isFine = input.value.trim() === "" || (minor !== null && minor >= least);
     const said = isFine ? "" : t("Enter {amount} or more.", { amount: amount(least, event) });
     // The browser does not send the form while an amount is wrong: a gift must not be lost unseen.
-    field.setCustomValidity(said);
-    setText(field.value);
+    input.setCustomValidity(said);
+    setText(input.value);
     setError(said);
     onGive(isFine && minor ? minor : undefined);
   }
@@ -43,6 +44,7 @@ export function Donation({ slot, name, event, given, onGive }: Props) {
           class="chip"
           aria-pressed={given === minor && !text}
           onClick={() => {
+            field.current?.setCustomValidity("");
             setText("");
             setError("");
             onGive(given === minor && !text ? undefined : minor);
@@ -54,7 +56,7 @@ export function Donation({ slot, name, event, given, onGive }: Props) {
       <span class="field">
         <label for={id}>{suggested.length ? t("Other amount") : t("Amount")} ({event.currency})</label>
         <input
-          key={suggested.length && !text ? given : undefined}
+          ref={field}
           id={id}
           inputMode="decimal"
           autocomplete="off"
