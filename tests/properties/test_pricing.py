@@ -11,7 +11,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import pricing
@@ -23,7 +23,6 @@ from tests.properties.many_baskets import search
 from tests.properties.pricing_laws import RATES, exact_taxes
 from tests.unit import making
 
-settings.register_profile("millions", max_examples=1_000_000, deadline=None, suppress_health_check=list(HealthCheck))
 CHANCE = st.randoms(use_true_random=False)
 PERCENT = st.one_of(st.sampled_from(RATES), st.integers(0, 1_000_000).map(lambda rate: f"{rate / 10_000:.4f}"))
 
