@@ -116,6 +116,19 @@ def test_what_the_dashboard_puts_on_sale_is_bought_with_its_code(shop: Shop, ope
     expect(page.get_by_role("menuitem", name="Used already")).to_be_disabled()
 
 
+@pytest.mark.req("PRC-5")
+def test_a_copied_link_fills_in_the_code(shop: Shop, open_page: Open) -> None:
+    event, _ = shop.on_sale(price_minor=2000)
+    shop.post(f"/events/{event}/codes", {"code": "FRIENDS", "discount": "percent", "percent": "50"})
+    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/codes")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _event_page(shop, event)
+    _more(page, "FRIENDS", "Copy a link with it")
+    expect(page.get_by_text("The link is copied")).to_be_visible()
+    buyer = open_page(page.evaluate("navigator.clipboard.readText()"))
+    expect(buyer.get_by_text("FRIENDS")).to_be_visible()
+
+
 @pytest.mark.req("EVT-12")
 def test_a_stale_save_of_tickets_loses_nothing(shop: Shop, open_page: Open, look: Look) -> None:
     event, product = shop.on_sale()

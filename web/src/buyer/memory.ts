@@ -34,7 +34,12 @@ const tab = () => sessionStorage;
 const device = () => localStorage;
 const place = (eventId: string) => `foyer:choice:${eventId}`;
 
-export const recall = (eventId: string): Memory => ({ ...NOTHING, ...read<Memory>(tab, place(eventId)) });
+/** What this tab remembers; a link with "#code=…" counts for more than a code that was typed before. */
+export function recall(eventId: string): Memory {
+  const memory = { ...NOTHING, ...read<Memory>(tab, place(eventId)) };
+  const code = new URLSearchParams(location.hash.slice(1)).get("code");
+  return code ? { ...memory, view: { ...memory.view, code } } : memory;
+}
 
 export const remember = (eventId: string, memory: Memory): void => write(tab, place(eventId), memory);
 

@@ -54,7 +54,7 @@ export function ProductRow({ sale, product, handle, moves, onEdit, onMembers }: 
   const { event, catalogue } = sale;
   const name = pick(product.name, LANGUAGE);
   const own = ownPool(product, catalogue);
-  const isSold = own ? own.free < own.capacity : true;
+  const stays = !own ? "Without a limit: pause it instead" : own.free < own.capacity ? "Sold already: pause it instead" : "";
 
   async function pause(is_paused: boolean): Promise<void> {
     try {
@@ -111,7 +111,7 @@ export function ProductRow({ sale, product, handle, moves, onEdit, onMembers }: 
                     ...moves,
                     { label: product.is_paused ? "Resume the sale" : "Pause the sale", onClick: () => void pause(!product.is_paused) },
                     { label: "Members…", onClick: onMembers },
-                    { label: isSold ? "Sold already: pause it instead" : "Remove", onClick: () => void remove(), isDisabled: isSold },
+                    { label: stays || "Remove", onClick: () => void remove(), isDisabled: Boolean(stays) },
                   ]}
                 />
               </Group>
