@@ -294,3 +294,75 @@ def test_members_buy_in_their_own_window(shop: Shop) -> None:
     path = f"/public/events/{event}/orders"
     assert member.send("POST", path, body | {"email": shop.buyer().email}).json()["code"] == "not_on_sale"
     assert member.send("POST", path, body | {"email": member.email}).status_code == 201
+
+
+@pytest.mark.req("CAP-14")
+def test_without_its_list_a_product_is_sold_to_everybody_again(shop: Shop) -> None:
+    event, product = shop.on_sale(capacity=2)
+    holders = [(buyer, buyer.reserve(event, product)) for buyer in (shop.buyer(), shop.buyer())]
+    wait_for(lambda: shown(shop, event)["state"] == "sold_out", "the sell-out")
+    joined(shop.buyer("Group"), event, product, 2)
+    buyer, order = holders[0]
+    assert buyer.on(order, "cancel").ok
+    [listed] = shop.get(f"/events/{event}/products")["items"]
+    path = f"/events/{event}/products/{product}"
+    assert shop.send("PATCH", path, {"has_waitlist": False}, **{"If-Match": f'"{listed["version"]}"'}).ok
+    wait_for(lambda: shown(shop, event)["state"] == "on_sale", "the open sale")
+
+
+@pytest.mark.req("CAP-8", "CAP-14")
+def test_a_raised_limit_is_offered_to_those_who_wait(shop: Shop) -> None:
+    from chalicelib.tables.catalogue import get_catalogue
+
+    event, product, _, _ = sold_out(shop)
+    ada = shop.buyer("Ada")
+    entry = joined(ada, event, product, 2)
+    [pool] = get_catalogue(event).pools
+    assert shop.send("PATCH", f"/events/{event}/pools/{pool}", {"capacity": 3}).ok
+    assert ada.see(offer_of(ada, entry))["lines"][0]["quantity"] == 2
+
+
+@pytest.mark.req("CAP-14")
+def test_of_several_prices_to_choose_from_one_that_is_left_is_offered(shop: Shop) -> None:
+    tiers = [
+        {"name": {"en": "Front"}, "price_minor": 5000, "capacity": 1},
+        {"name": {"en": "Back"}, "price_minor": 2000, "capacity": 1},
+    ]
+    event, product = shop.on_sale(capacity=2, tiers=tiers, tier_mode="choice")
+    [listed] = shop.get(f"/events/{event}/products")["items"]
+    orders = []
+    for tier in listed["tiers"]:
+        buyer = shop.buyer()
+        line = {"product_id": product, "tier_id": tier["id"], "quantity": 1}
+        orders.append((buyer, buyer.send("POST", f"/public/events/{event}/orders", {"lines": [line]}).json()))
+    wait_for(lambda: shown(shop, event)["state"] == "sold_out", "the sell-out")
+    ada = shop.buyer("Ada")
+    entry = joined(ada, event, product)
+    buyer, order = orders[1]
+    assert buyer.on(order, "cancel").ok
+    assert ada.see(offer_of(ada, entry))["total_minor"] == 2000
+
+
+@pytest.mark.req("CAP-14")
+def test_whoever_waits_for_one_date_leaves_the_others_on_sale(shop: Shop) -> None:
+    event, product = shop.on_sale(capacity=1)
+    rule = {"starts_at": "2031-06-02T18:00:00Z", "minutes": 120, "frequency": "daily", "count": 2}
+    shop.post(f"/events/{event}/occurrences", rule)
+    first, second = [day["id"] for day in shop.get(f"/events/{event}/occurrences")["items"]][-2:]
+
+    def buy(day: str) -> tuple[Buyer, Any]:
+        buyer = shop.buyer()
+        line = {"product_id": product, "quantity": 1, "occurrence_id": day}
+        return buyer, buyer.send("POST", f"/public/events/{event}/orders", {"lines": [line]})
+
+    holder, order = buy(first)
+    ada = shop.buyer("Ada")
+    assert join(ada, event, product).json()["code"] == "wrong_occurrence"
+    entry = join(ada, event, product, occurrence_id=first).json()
+    assert holder.on(order.json(), "cancel").ok
+    assert ada.see(offer_of(ada, entry))["lines"][0]["occurrence_id"] == first
+    assert buy(second)[1].status_code == 201
+    assert [
+        one["state"]
+        for one in shop.get(f"/events/{event}/waitlist?product_id={product}&occurrence_id={first}")["items"]
+    ] == ["offered"]

@@ -85,9 +85,9 @@ pay_back = Reaction("ask the provider for the refund", _refund)
 
 REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.EventPublished: [publish],
-    facts.EventChanged: [publish],
+    facts.EventChanged: [publish, restock],
     facts.EventPostponed: [publish],
-    facts.EventResumed: [publish],
+    facts.EventResumed: [publish, restock],
     facts.EventCancelled: [publish],
     facts.EventArchived: [publish],
     facts.ProductAdded: [publish],
@@ -100,7 +100,7 @@ REACTIONS: dict[type[facts.Fact], list[Reaction]] = {
     facts.WaitlistOffered: [tell_offer],
     facts.WaitlistLeft: [restock],
     facts.OccurrencesAdded: [publish],
-    facts.OccurrenceChanged: [publish],
+    facts.OccurrenceChanged: [publish, restock],
     facts.OrderReserved: [start("expire_reservation", "expires_at"), index, restock],
     facts.PaymentProcessing: [index],
     facts.OrderNeedsReview: [index],

@@ -13,7 +13,7 @@ functions = Blueprint(__name__)
 
 @functions.lambda_function(name="sweep")
 def sweep(event: dict[str, Any], context: object) -> dict[str, int]:
-    """Each minute: take up orders whose own workflow was lost."""
+    """Each minute: end blocks, carry out releases, and take up orders whose own workflow was lost."""
     taken_up = sweeping.sweep(clock.now())
     if taken_up:
         count("OrdersTakenUp", taken_up)
