@@ -19,8 +19,8 @@ OF_NOBODY = {
     "mail": "confirmation",
     "notice": "evt_stripe",
 }
-# A notice of an order, or a change of an event, that is not ours is nothing to be done; money and mails are.
-DROPPED = {"payments", "pages"}
+# A notice of an order, or a change of what is not ours, is nothing to be done; money, mails and proofs are.
+DROPPED = {"payments", "pages", "search", "stock"}
 
 
 def test_poison_ends_among_the_dead_letters_and_holds_nobody_up(shop: Shop, amazon: AwsSide) -> None:
