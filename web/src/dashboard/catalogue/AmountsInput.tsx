@@ -2,10 +2,8 @@
 
 import { SimpleGrid, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { Event } from "../../api/types.ts";
 
 interface Props {
-  event: Event;
   label: string;
   description?: string;
   currencies: string[];

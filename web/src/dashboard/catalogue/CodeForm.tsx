@@ -84,7 +84,7 @@ export function CodeForm({ sale, code, onDone }: { sale: Sale; code?: Code; onDo
       {values.discount === "percent" && <TextInput label="Percent off" inputMode="decimal" required {...form.getInputProps("percent")} />}
       {values.discount === "fixed" && (
         <>
-          <AmountsInput event={event} label="Off" currencies={[event.currency, ...event.extra_currencies]} isRequired {...form.getInputProps("amounts")} />
+          <AmountsInput label="Off" currencies={[event.currency, ...event.extra_currencies]} isRequired {...form.getInputProps("amounts")} />
           <SegmentedControl
             aria-label="How often it is taken off"
             data={[

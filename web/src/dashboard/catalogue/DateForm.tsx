@@ -4,15 +4,15 @@ import { Divider, MultiSelect, SimpleGrid, Stack, Text, TextInput } from "@manti
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { toMinor } from "../../shared/money.ts";
+import { toDecimal, toMinor } from "../../shared/money.ts";
 import { pick } from "../../shared/text.ts";
 import { toInstant } from "../../shared/time.ts";
 import { LANGUAGE, money, toWall } from "../format.ts";
-import { toDecimal } from "../../shared/money.ts";
-import { editDate, listDates, type DateOut, type Pool } from "./calls.ts";
+import { editDate, listDates, type DateOut } from "./calls.ts";
 import { Capacity } from "./Capacity.tsx";
 import { Editor } from "./Editor.tsx";
 import type { Sale } from "./useSale.ts";
+import { nameOfPool } from "./wording.ts";
 
 interface Values {
   starts_at: string;
@@ -28,14 +28,6 @@ function priced({ products }: Sale): { id: string; name: string; minor: number }
     if (!product.tiers.length) return [{ id: product.id, name, minor: product.price_minor }];
     return product.tiers.map((tier) => ({ id: tier.id, name: `${name}, ${pick(tier.name, LANGUAGE)}`, minor: tier.price_minor }));
   });
-}
-
-export function nameOfPool(pool: Pool, { products }: Sale): string {
-  if (pool.kind === "event") return pick(pool.name, LANGUAGE) || "Everything";
-  const own = products.find((product) => product.pool_ids.includes(pool.id) || product.tiers.some((tier) => tier.pool_id === pool.id));
-  if (pool.kind === "shared" || !own) return pick(pool.name, LANGUAGE);
-  const tier = own.tiers.find((one) => one.pool_id === pool.id);
-  return [pick(own.name, LANGUAGE), tier && pick(tier.name, LANGUAGE)].filter(Boolean).join(", ");
 }
 
 function valuesOf(day: DateOut, { event }: Sale): Values {
@@ -113,8 +105,8 @@ export function DateForm({ sale, day, onDone }: { sale: Sale; day: DateOut; onDo
           <Text fw={600}>How many on this date</Text>
           {counted.map((pool) => (
             <div key={pool.id}>
-              <Text size="sm">{nameOfPool(pool, sale)}</Text>
-              <Capacity sale={sale} pool={pool} name={nameOfPool(pool, sale)} occurrenceId={day.id} onDone={refresh} />
+              <Text size="sm">{nameOfPool(pool, sale.products)}</Text>
+              <Capacity sale={sale} pool={pool} name={nameOfPool(pool, sale.products)} occurrenceId={day.id} onDone={refresh} />
             </div>
           ))}
         </>

@@ -74,7 +74,7 @@ export function FeeForm({ sale, fee, onDone }: { sale: Sale; fee?: Fee; onDone()
         ]}
         {...form.getInputProps("per")}
       />
-      <AmountsInput event={event} label="Amount" currencies={[event.currency, ...event.extra_currencies]} {...form.getInputProps("amounts")} />
+      <AmountsInput label="Amount" currencies={[event.currency, ...event.extra_currencies]} {...form.getInputProps("amounts")} />
       <TextInput label="Percentage of the price" placeholder="None" inputMode="decimal" {...form.getInputProps("percent")} />
       {form.values.per === "ticket" && (
         <MultiSelect

@@ -4,7 +4,7 @@ import { NumberInput, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { Event, Product } from "../../api/types.ts";
+import type { Product } from "../../api/types.ts";
 import { toDecimal, toMinor } from "../../shared/money.ts";
 import { createProduct, listProducts } from "../api.ts";
 import { useIntention } from "../forms.ts";
@@ -18,19 +18,28 @@ import type { Sale } from "./useSale.ts";
 
 type Check<T> = (value: T, values: ProductValues) => string | null;
 
-function validation(event: Event, product: Product | undefined) {
+const STAYS = "A limit can be raised and lowered, but not taken away.";
+
+function validation({ event, catalogue }: Sale, product: Product | undefined) {
   const isAmount = (typed: string) => toMinor(typed, event.exponent) !== null;
   const amount = `Type an amount like ${toDecimal(2500, event.exponent)}, or 0 when it is free.`;
-  const isLimited = (values: ProductValues) => values.kind !== "ticket" || values.pool_ids.length > 0 || product;
+  const needsLimit = (values: ProductValues) => !product && values.kind === "ticket" && !values.pool_ids.length;
+  const own = product && ownPool(product, catalogue);
+  const limited = new Set(product?.tiers.filter((tier) => tier.pool_id).map((tier) => tier.id));
   return {
     name: needsText("Give it a name."),
     price_minor: ((typed, values) => (values.tiers.length || isAmount(typed) ? null : amount)) as Check<string>,
-    capacity: ((count, values) => (count !== "" || isLimited(values) ? null : "Say how many there are.")) as Check<number | "">,
+    capacity: ((count, values) => {
+      if (count !== "") return null;
+      return own ? STAYS : needsLimit(values) ? "Say how many there are." : null;
+    }) as Check<number | "">,
     max_per_order: ((most, values) => (most < values.min_per_order ? "This is below the least." : null)) as Check<number>,
     suggested_minor: (typed: string) => (suggestions(typed, event) ? null : `Type amounts like ${toDecimal(500, event.exponent)}; ${toDecimal(1000, event.exponent)}`),
     tiers: {
       name: (name: Record<string, string>) => (Object.keys(written(name)).length ? null : "Give this price a name."),
       price: (typed: string) => (isAmount(typed) ? null : amount),
+      capacity: (count: number | "", values: ProductValues, path: string) =>
+        count === "" && limited.has(values.tiers[Number(path.split(".")[1])]!.id ?? "") ? STAYS : null,
       sale_ends_at: (until: string, values: ProductValues, path: string) => {
         const tier = values.tiers[Number(path.split(".")[1])]!;
         return until && tier.sale_starts_at && until <= tier.sale_starts_at ? "This must be later than its start." : null;
@@ -55,7 +64,7 @@ export function ProductForm({ sale, product, onDone }: Props) {
   const [opened, setOpened] = useState<string[]>([]);
   const form = useForm<ProductValues>({
     initialValues: product ? valuesOf(product, event, catalogue) : newProduct(catalogue),
-    validate: validation(event, product),
+    validate: validation(sale, product),
   });
   const { kind, tiers } = form.values;
 

@@ -115,7 +115,7 @@ function Prices({ form, sale: { event, catalogue } }: Props) {
     <Section value="prices" title="More prices and taxes" summary={summary.filter(Boolean).join(" · ")}>
       {kind !== "donation" && <TierList form={form} event={event} />}
       {!tiers.length && (
-        <AmountsInput event={event} label="Price" currencies={event.extra_currencies} {...form.getInputProps("other_prices_minor")} />
+        <AmountsInput label="Price" currencies={event.extra_currencies} {...form.getInputProps("other_prices_minor")} />
       )}
       {catalogue.taxes.length > 0 && (
         <MultiSelect

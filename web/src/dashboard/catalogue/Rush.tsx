@@ -3,16 +3,15 @@
 import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { resizePool, type Pool } from "./calls.ts";
-import { nameOfPool } from "./DateForm.tsx";
 import { sayDone, sayFailed } from "./undo.tsx";
 import type { Sale } from "./useSale.ts";
-import { countOf } from "./wording.ts";
+import { countOf, nameOfPool } from "./wording.ts";
 
 const MOST = 64;
 
 function RushRow({ sale, pool }: { sale: Sale; pool: Pool }) {
   const [isBusy, setBusy] = useState(false);
-  const name = nameOfPool(pool, sale);
+  const name = nameOfPool(pool, sale.products);
   // More parts than units would leave some empty from the start.
   const next = Math.min(MOST, pool.shards * 2, Math.max(1, pool.capacity));
 

@@ -34,7 +34,7 @@ function TierFields({ form, event, place }: { form: Form; event: Event; place: n
             {...form.getInputProps(`${path}.capacity`)}
           />
         </SimpleGrid>
-        <AmountsInput event={event} label="Price" currencies={event.extra_currencies} {...form.getInputProps(`${path}.others`)} />
+        <AmountsInput label="Price" currencies={event.extra_currencies} {...form.getInputProps(`${path}.others`)} />
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput label="From" type="datetime-local" {...form.getInputProps(`${path}.sale_starts_at`)} />
           <TextInput label="Until" type="datetime-local" {...form.getInputProps(`${path}.sale_ends_at`)} />

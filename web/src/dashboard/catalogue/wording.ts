@@ -3,7 +3,7 @@
 import type { Event, Product } from "../../api/types.ts";
 import { pick } from "../../shared/text.ts";
 import { LANGUAGE, money } from "../format.ts";
-import type { Audience, Code } from "./calls.ts";
+import type { Audience, Code, Pool } from "./calls.ts";
 import { exponentOf } from "./productValues.ts";
 
 export const AUDIENCES: Record<Audience, string> = {
@@ -51,4 +51,13 @@ export function badgesOf(product: Product, now = new Date()): [label: string, co
   if (product.sale_ends_at && instant >= product.sale_ends_at) badges.push(["Sale over", "gray"]);
   if (product.kind !== "ticket") badges.push([product.kind === "donation" ? "Donation" : "Add-on", "foyer"]);
   return badges;
+}
+
+/** A limit by what it limits. */
+export function nameOfPool(pool: Pool, products: Product[]): string {
+  if (pool.kind === "event") return pick(pool.name, LANGUAGE) || "Everything";
+  const own = products.find((product) => product.pool_ids.includes(pool.id) || product.tiers.some((tier) => tier.pool_id === pool.id));
+  if (pool.kind === "shared" || !own) return pick(pool.name, LANGUAGE);
+  const tier = own.tiers.find((one) => one.pool_id === pool.id);
+  return [pick(own.name, LANGUAGE), tier && pick(tier.name, LANGUAGE)].filter(Boolean).join(", ");
 }

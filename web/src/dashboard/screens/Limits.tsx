@@ -5,13 +5,13 @@ import { useState } from "react";
 import { pick } from "../../shared/text.ts";
 import type { Pool } from "../catalogue/calls.ts";
 import { Bar, Capacity } from "../catalogue/Capacity.tsx";
-import { nameOfPool } from "../catalogue/DateForm.tsx";
 import { LimitForm } from "../catalogue/LimitForm.tsx";
 import { PartRow } from "../catalogue/PartRow.tsx";
 import { Releases } from "../catalogue/Releases.tsx";
 import { Rush } from "../catalogue/Rush.tsx";
 import { SaleFrame } from "../catalogue/SaleFrame.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
+import { nameOfPool } from "../catalogue/wording.ts";
 import { LANGUAGE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
 import type { Params } from "../router.ts";
@@ -23,7 +23,7 @@ interface RowProps {
 }
 
 function LimitRow({ sale, pool, onPlan }: RowProps) {
-  const name = nameOfPool(pool, sale);
+  const name = nameOfPool(pool, sale.products);
   const users = sale.products.filter((product) => product.pool_ids.includes(pool.id)).map((product) => pick(product.name, LANGUAGE));
   const words = {
     event: "Every ticket counts against it",
@@ -77,7 +77,7 @@ function LimitsOf({ sale }: { sale: Sale }) {
         </Stack>
       )}
       <Rush sale={sale} />
-      <Panel opened={Boolean(open)} onClose={close} title={open && open !== "new" ? nameOfPool(open, sale) : "Add a limit"}>
+      <Panel opened={Boolean(open)} onClose={close} title={open && open !== "new" ? nameOfPool(open, sale.products) : "Add a limit"}>
         {open === "new" && <LimitForm sale={sale} onDone={close} />}
         {open && open !== "new" && <Releases sale={sale} pool={open} />}
       </Panel>
