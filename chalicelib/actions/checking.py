@@ -1,13 +1,18 @@
 """The checker: recomputes every pool of an event from its orders. Run after any rush, fault or doubt."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from chalicelib.actions import stock
-from chalicelib.domain.blocks import Block
+from chalicelib.actions.promos import uses_pool
 from chalicelib.domain.orders import HOLDING
-from chalicelib.tables import blocks, orders, pools
+from chalicelib.tables import blocks, occurrences, orders, pools, promos
 from chalicelib.tables.catalogue import get_catalogue
+from chalicelib.tables.lists import Page
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,32 +47,32 @@ def check_event(event_id: str) -> Proof:
     """Read all orders of an event and compare. Exact while nobody is buying; reads every order once."""
     catalogue = get_catalogue(event_id)
     held: Counter[str] = Counter()
-    count, cursor = 0, None
-    while True:
-        page = orders.list_orders(event_id, catalogue.event.order_spread, cursor, 100)
-        for order in page.items:
-            count += 1
-            if order.state in HOLDING:
-                held += stock.units_of(order.takes)
-        cursor = page.next
-        if not cursor:
-            break
-    kept = _blocks_of(event_id)
-    for block in kept:
-        held += stock.units_of(block.sources)
-    checked = catalogue.pools | {block.pool_id: block.pool for block in kept}
+    count = 0
+    for order in _all(lambda cursor: orders.list_orders(event_id, catalogue.event.order_spread, cursor, 100)):
+        count += 1
+        if order.state in HOLDING:
+            held += stock.units_of(order.takes)
+    checked = dict(catalogue.pools)
+    for block in _all(lambda cursor: blocks.list_blocks(event_id, cursor, 100)):
+        held += stock.units_of(block.sources)  # what a block keeps is held by it, and is a pool of its own
+        checked[block.pool_id] = block.pool
+    for day in _all(lambda cursor: occurrences.list_occurrences(event_id, cursor, 100, consistent=True)):
+        counters = [catalogue.counter(catalogue.pools[pool_id], day) for pool_id in day.counters]
+        checked |= {counter.pool_id: counter for counter in counters}
+    for promo in _all(lambda cursor: promos.list_promos(event_id, cursor, 100)):
+        if promo.max_uses:
+            checked[promo.pool_id] = uses_pool(promo)
     free = pools.list_free(list(checked.values()))
     found = [PoolProof(pool_id, pool.capacity, sum(free[pool_id]), held[pool_id]) for pool_id, pool in checked.items()]
     return Proof(count, found)
 
 
-def _blocks_of(event_id: str) -> list[Block]:
-    """What the event's blocks keep counts as held by them, and each is a pool of its own."""
-    found: list[Block] = []
+def _all(part: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """Every item of a list, page by page."""
     cursor = None
     while True:
-        page = blocks.list_blocks(event_id, cursor, 100)
-        found += page.items
+        page = part(cursor)
+        yield from page.items
         cursor = page.next
         if not cursor:
-            return found
+            return

@@ -20,6 +20,8 @@ from chalicelib.tables.commit import commit
 
 P = TypeVar("P", Category, Tax, Fee, Question, Product)
 
+_PARTS_IN_A_COMMIT = 90
+
 # noun → (where a catalogue has them, the field that is their id, the kind in the id, what it means that one is missing)
 _KINDS: dict[type[Any], tuple[str, str, str, type[NotFound]]] = {
     Category: ("categories", "category_id", "cat", CategoryNotFound),
@@ -98,9 +100,10 @@ def put_in_order(event_id: str, noun: type[P], part_ids: list[str], caller: Call
         raise UnknownReference(ids=f"names {sorted(unknown)[0][:40]}, which this event does not have")
     ordered = sorted(_all(catalogue, noun), key=lambda part: place.get(getattr(part, id_field), len(place)))
     moved = [replace(part, position=number) for number, part in enumerate(ordered) if part.position != number]
-    if moved:
-        fact = CatalogueChanged(event_id, caller.account_id, event_id, {"ordered": _KINDS[noun][0]})
-        commit([edited_part(part) for part in moved], [fact], now=now, by=caller.user_id)
+    fact = CatalogueChanged(event_id, caller.account_id, event_id, {"ordered": _KINDS[noun][0]})
+    for start in range(0, len(moved), _PARTS_IN_A_COMMIT):
+        some = moved[start : start + _PARTS_IN_A_COMMIT]
+        commit([edited_part(part) for part in some], [fact], now=now, by=caller.user_id)
 
 
 def _references(catalogue: Catalogue) -> set[str]:

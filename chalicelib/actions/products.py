@@ -1,6 +1,7 @@
 """Filling an event's catalogue with products, and what is left of them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -112,30 +113,38 @@ def _other_pools(product: Product, catalogue: Catalogue, shared: list[str]) -> l
     own = [pool_id for pool_id in product.pool_ids if catalogue.pools[pool_id].kind == "product"]
     wanted = [*own, *(pool_id for pool_id in shared if pool_id not in own)]
     if set(wanted) != set(product.pool_ids):
+        if not own:
+            raise StillUsed("Nobody counts what was sold of it: its limits cannot change any more.")
         _check_unsold([catalogue.pools[pool_id] for pool_id in own])
     return wanted
 
 
 def _check_unsold(mine: list[Pool]) -> None:
     free = pools.list_free(mine)
-    if not mine or any(sum(free[pool.pool_id]) < pool.capacity for pool in mine):
-        raise StillUsed("Its units have been sold or held: its other limits cannot change any more.")
+    if any(sum(free[pool.pool_id]) < pool.capacity for pool in mine):
+        raise StillUsed("Its units have been sold or held.")
 
 
 def remove_product(event_id: str, product_id: str, caller: Caller, now: datetime) -> None:
-    """Forget a product that was never sold. Raises StillUsed for any other: pause or hide that."""
+    """Forget a product that was never sold. Raises StillUsed for any other: pause or hide that.
+
+    Its pools go after it, one by one: a pool that nothing refers to sells nothing, and one that was bought from at
+    this very moment stays with its order.
+    """
     catalogue = owned_catalogue(event_id, caller)
     check_editable(catalogue.event)
     product = catalogue.product(product_id)
-    own = [catalogue.pools[pool_id] for pool_id in product.pool_ids if catalogue.pools[pool_id].kind == "product"]
+    named = [*product.pool_ids, *(tier.pool_id for tier in product.tiers)]
+    own = [pool for pool in map(catalogue.pools.get, named) if pool and pool.kind in ("product", "tier")]
     _check_unsold(own)
     if any(product_id in one.requires for one in catalogue.products):
         raise StillUsed("Another product is only sold together with this one.")
     fact = CatalogueChanged(event_id, caller.account_id, event_id, {"product_id": product_id, "removed": True})
+    commit([removed_part(product)], [fact], now=now, by=caller.user_id)
     free = pools.list_free(own)
-    shards = [change for pool in own for change in pools.removed(pool, free[pool.pool_id])]
-    rows = [removed_part(product), *(removed_part(pool) for pool in own)]
-    commit([*rows, *shards], [fact], now=now, by=caller.user_id)
+    for pool in own:
+        with suppress(StillUsed, StaleEdit):
+            commit([removed_part(pool), *pools.removed(pool, free[pool.pool_id])], [], now=now, by=caller.user_id)
 
 
 def levels(catalogue: Catalogue, *, consistent: bool = True) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What a visitor is shown of a catalogue: products that exist for them, at the price that they would pay, all in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -71,7 +71,14 @@ def show(catalogue: Catalogue, day: Occurrence, visitor: Visitor, currency: str,
             found += [shown] if shown.prices else []
     used = {shown.product.category_id for shown in found}
     categories = [one for one in catalogue.categories if one.category_id in used or is_shown(one, now, ())]
-    return Showcase(catalogue, day, currency, categories, found)
+    known = {shown.product.product_id for shown in found}
+    return Showcase(catalogue, day, currency, categories, [_discreet(shown, known) for shown in found])
+
+
+def _discreet(shown: Shown, known: Collection[str]) -> Shown:
+    """Without the names of what this visitor may not know of."""
+    needed = [product_id for product_id in shown.product.requires if product_id in known]
+    return replace(shown, product=replace(shown.product, requires=needed))
 
 
 def _shown(

@@ -45,11 +45,18 @@ def public_event(showcase: Showcase) -> PublicEvent:
         order_fees=[
             PublicFee(name=fee.name, percent=fee.percent, amount_minor=fee.amounts.get(showcase.currency, 0))
             for fee in catalogue.fees
-            if fee.per == "order"
+            if fee.per == "order" and _concerns(fee.product_ids, showcase)
         ],
-        questions=[PublicQuestion.of(question) for question in catalogue.questions],
+        questions=[
+            PublicQuestion.of(question) for question in catalogue.questions if _concerns(question.product_ids, showcase)
+        ],
         for_members=bool(catalogue.for_members),
     )
+
+
+def _concerns(product_ids: list[str], showcase: Showcase) -> bool:
+    """Whether something that is limited to these products may be known: it would tell of what is hidden."""
+    return not product_ids or any(shown.product.product_id in product_ids for shown in showcase.products)
 
 
 def page(showcase: Showcase) -> str:

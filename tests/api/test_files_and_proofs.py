@@ -58,3 +58,31 @@ def test_the_organizer_can_download_the_proof(shop: Shop, other_shop: Shop) -> N
     assert found["holds"]
     assert [(pool["capacity"], pool["free"], pool["held"]) for pool in found["pools"]] == [(9, 5, 4)]
     assert other_shop.send("GET", f"/events/{event}/proofs/{proof['id']}").status_code == 404
+
+
+@pytest.mark.req("BEY-1")
+@pytest.mark.usefixtures("aws")
+def test_the_proof_counts_dates_and_the_uses_of_codes(shop: Shop) -> None:
+    from chalicelib.actions.checking import check_event
+
+    event, product = shop.on_sale(capacity=9, price_minor=0)
+    rule = {"starts_at": "2031-06-08T18:00:00Z", "minutes": 60, "frequency": "weekly", "count": 2}
+    shop.post(f"/events/{event}/occurrences", rule)
+    shop.post(f"/events/{event}/codes", {"code": "FRIEND", "max_uses": 3})
+    date = shop.get(f"/events/{event}/occurrences")["items"][1]["id"]
+    line = {"product_id": product, "quantity": 2, "occurrence_id": date}
+    held = shop.buyer().send("POST", f"/public/events/{event}/orders", {"lines": [line], "code": "friend"})
+    assert held.status_code == 201
+    proof = check_event(event)
+    assert proof.holds
+    assert sorted((pool.capacity, pool.held) for pool in proof.pools) == [(3, 1), (9, 0), (9, 2)]
+
+
+@pytest.mark.req("PRD-1")
+def test_a_product_goes_with_the_pools_of_its_tiers(shop: Shop) -> None:
+    event = shop.new_event()["id"]
+    tiers = [{"name": {"en": "Early"}, "price_minor": 100, "capacity": 5}]
+    product = shop.new_product(event, tiers=tiers)["id"]
+    assert len(shop.get(f"/events/{event}/catalogue")["pools"]) == 2
+    assert shop.send("DELETE", f"/events/{event}/products/{product}").status_code == 204
+    assert shop.get(f"/events/{event}/catalogue")["pools"] == []

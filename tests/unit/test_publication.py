@@ -1,5 +1,6 @@
 """What the public sees of an event."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +8,11 @@ import pytest
 
 from chalicelib.domain.baskets import Visitor
 from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.charges import Fee
+from chalicelib.domain.questions import Question
 from chalicelib.domain.showcase import Showcase, show
 from chalicelib.handlers.publication import public_event
-from tests.unit.making import NOW, POOL_ID, catalogue, event, product
+from tests.unit.making import EVENT_ID, NOW, POOL_ID, catalogue, event, product
 
 
 def showcase(found: Catalogue, free: int) -> Showcase:
@@ -59,3 +62,17 @@ def test_what_is_hidden_is_left_out(shown_to: str) -> None:
         == "prd_2"
     )
     assert event().is_listed
+
+
+@pytest.mark.req("PRD-13")
+def test_nothing_tells_of_what_is_hidden() -> None:
+    hidden = product(product_id="prd_secret", shown_to="code")
+    found = replace(
+        catalogue(product(requires=["prd_secret"]), hidden),
+        questions=[Question("que_1", EVENT_ID, "text", "order", {"en": "Shoe size"}, 0, product_ids=["prd_secret"])],
+        fees=[Fee("fee_1", EVENT_ID, {"en": "Cloakroom"}, "order", "0", {"EUR": 100}, 0, product_ids=["prd_secret"])],
+    )
+    shown = public_event(showcase(found, 9)).model_dump_json()
+    assert "prd_secret" not in shown
+    assert "Shoe size" not in shown
+    assert "Cloakroom" not in shown
