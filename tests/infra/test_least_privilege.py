@@ -71,6 +71,9 @@ def _probes(client: Client, running: Running) -> dict[str, Callable[[], Any]]:
         "secret": lambda: client("secretsmanager").get_secret_value(SecretId=NAMES.secret),
         "read_files": lambda: client("s3").list_objects_v2(Bucket=NAMES.files_bucket),
         "files": lambda: client("s3").put_object(Bucket=NAMES.files_bucket, Key="probe", Body=b""),
+        "uploads": lambda: client("s3").put_object(
+            Bucket=NAMES.files_bucket, Key="orders/o/answers/probe", Body=b""
+        ),
         "web": lambda: client("s3").put_object(Bucket=NAMES.web_bucket, Key="probe", Body=b""),
         "mail": lambda: client("ses").send_raw_email(RawMessage={"Data": MAIL}),
         "scan": lambda: client("dynamodb").scan(TableName=table),
@@ -95,7 +98,8 @@ def _probes(client: Client, running: Running) -> dict[str, Callable[[], Any]]:
 def _granted(function: Function) -> set[str]:
     sends = {f"send {queue}" for queue in function.sends}
     starts = {f"start {workflow}" for workflow in function.starts}
-    return {*function.grants, *sends, *starts} - {"stream"}
+    implied = {"uploads"} if "files" in function.grants else set()  # whoever may write any file may write these
+    return {*function.grants, *implied, *sends, *starts} - {"stream"}
 
 
 def _is_allowed(call: Callable[[], Any]) -> bool:
