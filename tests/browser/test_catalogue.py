@@ -329,6 +329,7 @@ def test_every_screen_of_the_sale_fits(shop: Shop, open_page: Open, look: Look, 
     for part in PARTS:
         _at(shop, page, event, part)
         expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
         look(page, f"catalogue-{part}-{width}")
     for part, button in (
         ("tickets", "Edit Standard"),
