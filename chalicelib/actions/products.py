@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.actions.events import owned_catalogue, owned_event
 from chalicelib.actions.pools import make_pool, write_pool
 from chalicelib.domain.accounts import Caller
-from chalicelib.domain.catalogue import Catalogue, Pool, Product, StillUsed, Tier, UnknownReference
+from chalicelib.domain.catalogue import Catalogue, Pool, PoolScope, Product, StillUsed, Tier, UnknownReference
 from chalicelib.domain.events import StaleEdit, check_editable
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AlreadyDone
@@ -38,10 +38,11 @@ def add_product(event_id: str, new: Values, caller: Caller, once: Once, now: dat
         own = make_pool(ids.derived("pool", product_id), event_id, new["capacity"], "product", new["scope"])
         write_pool(own, now, caller.user_id)
         pool_ids.insert(0, own.pool_id)
-    tiers = _tiers(product_id, event_id, new["tiers"], [], new["scope"], now, caller)
     if fields.get("tax_ids") is None:
         fields["tax_ids"] = [tax.tax_id for tax in catalogue.taxes if tax.is_default]
-    product = Product(product_id, event_id, pool_ids=pool_ids, tiers=tiers, position=len(catalogue.products), **fields)
+    position = max((one.position + 1 for one in catalogue.products), default=0)
+    product = Product(product_id, event_id, pool_ids=pool_ids, position=position, **fields)
+    product = replace(product, tiers=_tiers(product, new["tiers"], new["scope"], now, caller.user_id))
     _check_references(product, get_catalogue(event_id) if new["capacity"] is not None else catalogue)
     data = {"product_id": product_id, "capacity": new["capacity"]}
     changes = [marks.new_mark(once, now), new_part(product)]
@@ -52,19 +53,22 @@ def add_product(event_id: str, new: Values, caller: Caller, once: Once, now: dat
     return get_catalogue(event_id).product(product_id)
 
 
-def _tiers(
-    product_id: str, event_id: str, wanted: list[Values], have: list[Tier], scope: str, now: datetime, caller: Caller
-) -> list[Tier]:
-    """Tiers out of the request. One that is there already keeps its pool; a new one with a capacity gets one."""
-    known = {tier.tier_id: tier for tier in have}
+def _tiers(product: Product, wanted: list[Values], scope: PoolScope, now: datetime, by: str) -> list[Tier]:
+    """Tiers out of the request. One that is there already keeps its pool; a new one with a capacity gets one.
+
+    A new id is made from the version that it replaces, so that no tier ever gets the pool of one that was removed.
+    """
+    known = {tier.tier_id: tier for tier in product.tiers}
     found = []
     for place, one in enumerate(wanted):
+        if one["tier_id"] and one["tier_id"] not in known:
+            raise UnknownReference(**{f"tiers.{place}.id": "is not a price of this product"})
         fields = {name: value for name, value in one.items() if name not in ("tier_id", "capacity")}
-        tier_id = one["tier_id"] or ids.derived("tier", product_id, str(len(have)), str(place))
+        tier_id = one["tier_id"] or ids.derived("tier", product.product_id, str(product.version or 0), str(place))
         pool_id = known[tier_id].pool_id if tier_id in known else ""
         if not pool_id and one["capacity"] is not None:
-            pool = make_pool(ids.derived("pool", tier_id), event_id, one["capacity"], "tier", scope)  # type: ignore[arg-type]
-            write_pool(pool, now, caller.user_id)
+            pool = make_pool(ids.derived("pool", tier_id), product.event_id, one["capacity"], "tier", scope)
+            write_pool(pool, now, by)
             pool_id = pool.pool_id
         found.append(Tier(tier_id=tier_id, pool_id=pool_id, **fields))
     return found
@@ -73,8 +77,9 @@ def _tiers(
 def _check_references(product: Product, catalogue: Catalogue) -> None:
     """Raises UnknownReference naming the field that refers to something that this event does not have."""
     others = {one.product_id for one in catalogue.products} - {product.product_id}
+    shared = {pool.pool_id for pool in catalogue.pools.values() if pool.kind == "shared"}
     known = {
-        "pool_ids": (product.pool_ids, set(catalogue.pools)),
+        "pool_ids": (product.pool_ids, shared | {ids.derived("pool", product.product_id)}),
         "category_id": (
             [product.category_id] if product.category_id else [],
             {c.category_id for c in catalogue.categories},
@@ -98,8 +103,8 @@ def edit_product(event_id: str, product_id: str, version: int, edits: Values, ca
     if "pool_ids" in fields:
         fields["pool_ids"] = _other_pools(product, catalogue, fields["pool_ids"])
     if "tiers" in fields:
-        scope = next((catalogue.pools[pool_id].scope for pool_id in product.pool_ids), "occurrence")
-        fields["tiers"] = _tiers(product_id, event_id, fields["tiers"], product.tiers, scope, now, caller)
+        scope: PoolScope = next((catalogue.pools[pool_id].scope for pool_id in product.pool_ids), "occurrence")
+        fields["tiers"] = _tiers(product, fields["tiers"], scope, now, caller.user_id)
     edited = replace(product, **fields)
     _check_references(edited, get_catalogue(event_id))
     changed = sorted(name for name in fields if getattr(product, name) != getattr(edited, name))

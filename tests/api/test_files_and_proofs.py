@@ -86,3 +86,28 @@ def test_a_product_goes_with_the_pools_of_its_tiers(shop: Shop) -> None:
     assert len(shop.get(f"/events/{event}/catalogue")["pools"]) == 2
     assert shop.send("DELETE", f"/events/{event}/products/{product}").status_code == 204
     assert shop.get(f"/events/{event}/catalogue")["pools"] == []
+
+
+@pytest.mark.req("PRC-1")
+def test_a_new_tier_never_gets_the_pool_of_one_that_was_removed(shop: Shop, other_shop: Shop) -> None:
+    def tier(name: str, **more: object) -> dict[str, object]:
+        return {"name": {"en": name}, "price_minor": 100, "capacity": 5, **more}
+
+    def edit(tiers: list[dict[str, object]]) -> requests.Response:
+        version = shop.get(f"/events/{event}/products")["items"][0]["version"]
+        return shop.send("PATCH", path, {"tiers": tiers}, **{"If-Match": f'"{version}"'})
+
+    event = shop.new_event()["id"]
+    product = shop.new_product(event, tiers=[tier("Early")])
+    path = f"/events/{event}/products/{product['id']}"
+    first = product["tiers"][0]["id"]
+    keeps_first = tier("Early", id=first)
+    seen = {edit([keeps_first, tier(name)]).json()["tiers"][1]["pool_id"] for name in ("B", "C", "D")}
+    assert len(seen) == 3
+    theirs = other_shop.new_product(other_shop.new_event()["id"], tiers=[tier("Theirs")])["tiers"][0]
+    refused = edit([tier("Stolen", id=theirs["id"])])
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "tiers.0.id")
+    shared = shop.send("POST", f"/events/{event}/products", {
+        "name": {"en": "Copycat"}, "price_minor": 0, "pool_ids": product["pool_ids"],
+    })  # fmt: skip
+    assert (shared.status_code, shared.json()["errors"][0]["field"]) == (422, "pool_ids")

@@ -57,7 +57,7 @@ def test_a_larger_item_costs_by_the_kilobyte() -> None:
 
 def test_every_state_on_the_path_is_a_transition() -> None:
     waited: list[str] = []
-    answers = iter([{"waits": True, "state": "RESERVED", "expires_at": "later"}, {"waits": False, "state": "COMPLETED"}])
+    answers = iter([{"waits": True, "state": "RESERVED", "expires_at": "later"}, {"waits": False, "state": "PAID"}])
     given = {"order_id": "1", "expires_at": "soon"}
     entered = workflows.run("expire_reservation", given, lambda *_: next(answers), waited.append)
     assert (entered, waited) == (7, ["soon", "later"])

@@ -71,9 +71,7 @@ def _probes(client: Client, running: Running) -> dict[str, Callable[[], Any]]:
         "secret": lambda: client("secretsmanager").get_secret_value(SecretId=NAMES.secret),
         "read_files": lambda: client("s3").list_objects_v2(Bucket=NAMES.files_bucket),
         "files": lambda: client("s3").put_object(Bucket=NAMES.files_bucket, Key="probe", Body=b""),
-        "uploads": lambda: client("s3").put_object(
-            Bucket=NAMES.files_bucket, Key="orders/o/answers/probe", Body=b""
-        ),
+        "uploads": lambda: client("s3").put_object(Bucket=NAMES.files_bucket, Key="orders/o/answers/probe", Body=b""),
         "web": lambda: client("s3").put_object(Bucket=NAMES.web_bucket, Key="probe", Body=b""),
         "mail": lambda: client("ses").send_raw_email(RawMessage={"Data": MAIL}),
         "scan": lambda: client("dynamodb").scan(TableName=table),
