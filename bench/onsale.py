@@ -3,7 +3,6 @@
 import argparse
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -52,9 +51,9 @@ def race(cloud: Running, given: Rush, units: int, faults: Faults | None = None, 
     stories, seconds = rush.run(given, place)
     if faults:
         faults.set_rate(0)
-    _wait_for_papers(amazon, stories)
+    _wait_for_papers(amazon, place.event_id)
     quiet = time.monotonic() - begun
-    heal(amazon)
+    heal(amazon, place.event_id)
     checks = evidence.check(stories, stock, clouds.check_event(cloud, place.event_id), _rows(amazon, place.event_id))
     return Result(stories, checks, seconds, quiet, faults.seen() if faults else {})
 
@@ -71,20 +70,20 @@ def _put_on_sale(cloud: Running, units: int) -> tuple[Place, list[Stock]]:
     return Place(cloud.url, cloud.settings.stripe_url, event_id, products), stock
 
 
-def _open_orders(amazon: AwsSide) -> dict[str, str]:
-    """Order id → state of everything that the `due` index still watches."""
+def _open_orders(amazon: AwsSide, event_id: str) -> dict[str, str]:
+    """Order id → state of the event's orders that the `due` index still watches."""
     keys = amazon.table.scan(IndexName="due")["Items"]
     rows = {
         key["pk"].partition("#")[2]: amazon.row(key["pk"].partition("#")[2]) for key in keys if key["kind"] == "Order"
     }
-    return {order_id: row["state"] for order_id, row in rows.items() if "due" in row}
+    return {order_id: row["state"] for order_id, row in rows.items() if "due" in row and row["event_id"] == event_id}
 
 
-def _wait_for_papers(amazon: AwsSide, stories: Sequence[Story]) -> None:
+def _wait_for_papers(amazon: AwsSide, event_id: str) -> None:
     """Return when all that was bought has been fulfilled and mailed, or when nothing moves any more."""
     before: tuple[int, int] = (-1, -1)
     while True:
-        paid = sum(state == "COMPLETED" for state in _open_orders(amazon).values())
+        paid = sum(state == "COMPLETED" for state in _open_orders(amazon, event_id).values())
         mails = amazon.waiting("mail")
         if (not paid and not mails) or (paid, mails) == before:
             return
@@ -92,15 +91,15 @@ def _wait_for_papers(amazon: AwsSide, stories: Sequence[Story]) -> None:
         time.sleep(2 if paid else 0.2)
 
 
-def heal(amazon: AwsSide) -> None:
+def heal(amazon: AwsSide, event_id: str) -> None:
     """Let every hold end and the sweep take up what was lost, until nothing is open."""
 
     def nothing_open() -> bool:
-        for order_id in _open_orders(amazon):
+        for order_id in _open_orders(amazon, event_id):
             amazon.turn_back(order_id, clock.now() - timedelta(minutes=5))
         amazon.sweep()
         time.sleep(1)
-        return not _open_orders(amazon)
+        return not _open_orders(amazon, event_id)
 
     wait_for(nothing_open, "the end of every order", seconds=_LONGEST_HEALING_SECONDS, pause=1)
 

@@ -91,6 +91,14 @@ class Shop:
         self.post(f"/events/{event['id']}/publish", {})
         return event["id"], found["id"]
 
+    def soonest(self, *, event: dict[str, Any] | None = None, **product: Any) -> str:
+        """A live event that begins before all others: public lists hold the next hundred, and tests make more."""
+        begins = {"starts_at": "2030-01-01T18:00:00Z", "ends_at": "2030-01-01T22:00:00Z"}
+        event_id: str = self.new_event(**begins, **(event or {}))["id"]
+        self.new_product(event_id, **product)
+        self.post(f"/events/{event_id}/publish", {})
+        return event_id
+
     def free(self, event_id: str) -> int:
         """Units of all products that nobody has bought or holds."""
         return sum(product["free"] for product in self.get(f"/events/{event_id}/products")["items"])

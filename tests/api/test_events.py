@@ -101,7 +101,7 @@ def test_an_unlisted_event_has_a_page_that_stands_in_no_list(shop: Shop) -> None
     hidden, product = shop.on_sale(price_minor=0)
     edit(shop, hidden, visibility="unlisted")
     page_with(shop, hidden, lambda text: '<meta name="robots" content="noindex">' in text)
-    shown, _ = shop.on_sale(price_minor=0)
+    shown = shop.soonest(price_minor=0)
     slugs = [shop.get(f"/events/{event}")["slug"] for event in (hidden, shown)]
     url = f"{shop.cloud.settings.url}/events.json"
     listed = wait_for(lambda: _if(shop.session.get(url, timeout=10).text, slugs[1]), "the list")

@@ -200,7 +200,7 @@ def test_the_page_loads_little(shop: Shop, open_page: Open) -> None:
 
 
 def test_the_landing_page_shows_what_is_on_sale(shop: Shop, open_page: Open, look: Look) -> None:
-    event, _ = shop.on_sale()
+    event = shop.soonest()
     url = _event_page(shop, event)
     listing = f"{shop.cloud.settings.url}/events.json"
     wait_for(lambda: url.rpartition("/e/")[2] in shop.session.get(listing, timeout=10).text, "the list")

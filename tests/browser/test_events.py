@@ -210,9 +210,7 @@ def test_the_list_is_filtered(shop: Shop, open_page: Open, look: Look, width: in
 @pytest.mark.req("EVT-4")
 def test_the_landing_page_is_filtered_by_category(shop: Shop, open_page: Open, look: Look) -> None:
     for category in ("comedy", "food"):
-        event = shop.new_event(title={"en": f"All about {category}"}, category=category)["id"]
-        shop.new_product(event)
-        shop.post(f"/events/{event}/publish", {})
+        shop.soonest(event={"title": {"en": f"All about {category}"}, "category": category})
     url = f"{shop.cloud.settings.url}/events.json"
     wait_for(lambda: "All about food" in shop.session.get(url, timeout=10).text, "the list")
     page = open_page(shop.cloud.settings.url)

@@ -45,11 +45,13 @@ def test_a_function_that_raised_answers_the_next_call_at_once(cloud: Cloud, name
 
 
 def test_a_silent_call_waits_for_no_log(cloud: Cloud, names: dict[str, str]) -> None:
-    call(cloud, names["whoami"], {})
-    begun = time.monotonic()
-    for _ in range(10):
+    """MiniStack waits 50 ms for a line that may follow; the quickest of many calls shows whether it still does."""
+    lengths = []
+    for _ in range(20):
+        begun = time.monotonic()
         call(cloud, names["whoami"], {})
-    assert (time.monotonic() - begun) / 10 < 0.045
+        lengths.append(time.monotonic() - begun)
+    assert min(lengths) < 0.045
 
 
 def test_a_call_logs_its_traceback_and_not_that_of_the_call_before(cloud: Cloud, names: dict[str, str]) -> None:

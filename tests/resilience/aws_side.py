@@ -135,9 +135,23 @@ class AwsSide:
         found = []
         for function in FUNCTIONS:
             group = f"/aws/lambda/{NAMES.function(function.name)}"
-            for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group):
-                found += [(function.name, line) for each in page["events"] for line in each["message"].splitlines()]
+            found += [(function.name, line) for each in _events(logs, group) for line in each["message"].splitlines()]
         return found
+
+
+def _events(logs: Any, group: str) -> list[dict[str, Any]]:
+    """All events of a log group. The engine answers with the first ten thousand and no token for the rest, so the next
+    are asked for by their time.
+    """
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    since = 0
+    while True:
+        page = logs.filter_log_events(logGroupName=group, startTime=since)["events"]
+        read = {(each["timestamp"], each["logStreamName"], each["message"]): each for each in page}
+        if read.keys() <= found.keys():
+            return list(found.values())
+        found |= read
+        since = page[-1]["timestamp"]
 
 
 def _shard_of(row: dict[str, Any]) -> str:
