@@ -70,15 +70,23 @@ def quote(event_id: str, wish: Wish, now: datetime) -> tuple[Catalogue, Quote]:
 def reserve(event_id: str, wish: Wish, once: Once, now: datetime) -> Held:
     """Hold units for a buyer, all or nothing. Raises SoldOut and whatever the rules of sale refuse.
 
-    A shard is guessed first, without reading; only a refusal costs the read of all shards and an exact plan.
+    A shard is guessed first, without reading; only a refusal costs the read of all shards and an exact plan. Whoever
+    sends the same request again gets the order that it made, whatever has changed since.
     """
+    try:
+        return _reserve(event_id, wish, once, now)
+    except Refusal:
+        with suppress(OrderNotFound):
+            return Held(_earlier(once.id("ord"), once), get_catalogue(event_id, consistent=False))
+        raise
+
+
+def _reserve(event_id: str, wish: Wish, once: Once, now: datetime) -> Held:
     offer = _offer(event_id, wish, now)
     basket = offer.basket
     request = Request(once.id("ord"), once.digest, wish.language, offer.code, wish.email)
     order = rules.reserve(offer.catalogue, basket, offer.quote, request, now)
     if short := shortage.find(basket.units, now):
-        with suppress(OrderNotFound):  # a double click's other half may have been in time
-            return Held(_earlier(order.order_id, once), offer.catalogue)
         raise _refusal(basket, short)
     takes = stock.guess_takes(basket.pools, basket.units)
     for attempt in range(_PLANS):

@@ -1,5 +1,7 @@
 """Orders that wait: for the organizer's word, for money by other ways; and the dates of a series on what is bought."""
 
+import uuid
+
 import pytest
 import requests
 
@@ -145,3 +147,15 @@ def test_new_products_have_the_accounts_taxes(cloud: Running) -> None:
     assert [(one["rate"], one["is_default"]) for one in made] == [("7.7", True)]
     assert shop.new_product(event)["tax_ids"] == [made[0]["id"]]
     assert shop.new_product(event, tax_ids=[])["tax_ids"] == []
+
+
+def test_the_same_request_finds_its_order_whatever_has_changed_since(shop: Shop) -> None:
+    event, product = shop.on_sale(capacity=3)
+    buyer, key = shop.buyer(), str(uuid.uuid4())
+    first = buyer.try_reserve(event, product, 1, key)
+    version = shop.get(f"/events/{event}/products")["items"][0]["version"]
+    shop.send("PATCH", f"/events/{event}/products/{product}", {"is_paused": True}, **{"If-Match": f'"{version}"'})
+    wait_for(lambda: buyer.try_reserve(event, product).status_code == 409, "the pause")
+    again = buyer.try_reserve(event, product, 1, key)
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    assert buyer.try_reserve(event, product, 2, key).json()["code"] == "key_reused"

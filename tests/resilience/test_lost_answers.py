@@ -79,7 +79,8 @@ class TestBuying:
         assert proof.orders == 1
 
     def test_a_reservation_asked_for_again_is_the_same_order(self, shop: Shop, on_sale: tuple[str, str]) -> None:
-        order = insist(lambda: self._reserve(on_sale))
+        with deaf(0):  # no answer ever comes, and yet the order is looked for, and found
+            order = self._reserve(on_sale)
         assert self._reserve(on_sale).order_id == order.order_id
         assert shop.free(on_sale[0]) == 3
         assert shop.facts(order.order_id) == ["OrderReserved"]
