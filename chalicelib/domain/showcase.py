@@ -158,12 +158,18 @@ def _line(
     return pricing.quote([choice], catalogue.taxes, catalogue.fees, currency).lines[0]
 
 
+def _is_rounded(catalogue: Catalogue, product: Product) -> bool:
+    """Whether a percentage is added to the price; plain amounts and included taxes are multiples by themselves."""
+    added = {tax.tax_id for tax in catalogue.taxes if not tax.is_inclusive}
+    fees = [fee for fee in catalogue.fees if fee.per == "ticket"]
+    return bool(added & set(product.tax_ids)) or any(fee.fraction or added & set(fee.tax_ids) for fee in fees)
+
+
 def _totals(
     catalogue: Catalogue, product: Product, tier: Tier | None, day: Occurrence, currency: str, unit: int
 ) -> list[int]:
     """What one, two, three … units cost, where rounding makes that something else than a multiple; else nothing."""
-    has_added = product.tax_ids or any(fee.per == "ticket" for fee in catalogue.fees)
-    if not has_added or product.kind == "donation":
+    if product.kind == "donation" or not _is_rounded(catalogue, product):
         return []
     totals = [
         _line(catalogue, product, tier, day, currency, unit, quantity).total_minor

@@ -8,7 +8,7 @@ from chalicelib.actions import answers
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.orders import OrderExpired, OrderNotFound, OrderNotPayable
 from chalicelib.domain.questions import EmptyFile, FileNotFound
-from chalicelib.handlers.models.proofs import FileId, FileLink
+from chalicelib.handlers.models.answers import FileId, FileLink
 from chalicelib.handlers.route import Request, route
 from chalicelib.kernel.once import Once
 

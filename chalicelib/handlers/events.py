@@ -24,7 +24,7 @@ from chalicelib.handlers.models.events import (
     LinkOut,
     NewEvent,
 )
-from chalicelib.handlers.route import Answer, Request, route
+from chalicelib.handlers.route import Answer, Request, read_version, route
 from chalicelib.kernel.errors import StaleCheck
 from chalicelib.kernel.once import Once
 
@@ -34,13 +34,6 @@ routes = Blueprint(__name__)
 def tagged(event: Event) -> Answer[EventOut]:
     """The event with its version in the ETag, for the edit that follows."""
     return Answer(EventOut.of(event), {"ETag": f'"{event.version}"'})
-
-
-def _version(request: Request) -> int:
-    text = request.headers.get("if-match", "").removeprefix("W/").strip('"')
-    if not text.isdecimal():
-        raise StaleCheck()
-    return int(text)
 
 
 @route(routes, "GET", "/events", allow="events.read")
@@ -72,7 +65,7 @@ def get_event(event_id: str, caller: Caller) -> Answer[EventOut]:
 def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request, now: datetime) -> Answer[EventOut]:
     """Change some fields; If-Match says which version you read."""
     edits = body.model_dump(exclude_unset=True)
-    return tagged(events.edit_event(event_id, _version(request), edits, caller, now))
+    return tagged(events.edit_event(event_id, read_version(request), edits, caller, now))
 
 
 _MOVE = (EventNotFound, MoveNotAllowed, StaleEdit)

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain import pricing
 from chalicelib.domain.baskets import Visitor
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.charges import Fee
+from chalicelib.domain.charges import Fee, Tax
+from chalicelib.domain.pricing import Choice
 from chalicelib.domain.questions import Question
 from chalicelib.domain.showcase import Showcase, show
 from chalicelib.handlers.publication import public_event
@@ -76,3 +78,26 @@ def test_nothing_tells_of_what_is_hidden() -> None:
     assert "prd_secret" not in shown
     assert "Shoe size" not in shown
     assert "Cloakroom" not in shown
+
+
+FEES = [
+    {"percent": "0", "amounts": {"EUR": 150}},
+    {"percent": "2.5", "amounts": {}},
+    {"percent": "0", "amounts": {"EUR": 33}, "tax_ids": ["tax_1"]},
+]
+
+
+@pytest.mark.parametrize("fee", FEES)
+@pytest.mark.parametrize("is_inclusive", [True, False])
+@pytest.mark.parametrize("price", [333, 2500])
+def test_many_units_cost_a_multiple_unless_the_listing_says_otherwise(
+    fee: dict[str, Any], is_inclusive: bool, price: int
+) -> None:
+    taxes = [Tax("tax_1", EVENT_ID, {"en": "VAT"}, "7.7", is_inclusive, 0)]
+    fees = [Fee("fee_1", EVENT_ID, {"en": "Booking"}, "ticket", position=0, **fee)]
+    sold = product(price_minor=price, tax_ids=["tax_1"])
+    found = replace(catalogue(sold), taxes=taxes, fees=fees)
+    shown = public_event(showcase(found, 50)).products[0].prices[0]
+    for count in range(1, sold.max_per_order + 1):
+        exact = pricing.quote([Choice(sold, None, "occ_1", count, price)], taxes, fees, "EUR").total_minor
+        assert (shown.totals_minor[count - 1] if shown.totals_minor else shown.total_minor * count) == exact

@@ -8,15 +8,3 @@ class ProofOut(Output):
 
     id: str
     url: str | None
-
-
-class FileId(Output):
-    """What to give as the answer to a question for a file."""
-
-    id: str
-
-
-class FileLink(Output):
-    """Saves the file, for a quarter of an hour."""
-
-    url: str
