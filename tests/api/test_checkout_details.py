@@ -5,17 +5,48 @@ from typing import Any
 import pytest
 
 from tests.api.baskets import add, ask, check_out, go_live, line, live, product, refusal, reserve, seen, shown
-from tests.shop import Buyer, Shop, wait_for
+from tests.api.telling import FREE, registration
+from tests.shop import Shop
 
-FREE = {"price_minor": 0}
+
+def _minutes(instant: str) -> int:
+    return int(instant[11:13]) * 60 + int(instant[14:16])
 
 
-def registration(shop: Shop, **event_fields: Any) -> tuple[str, str]:
-    """(event, product) of a free ticket for an event with these fields."""
-    event = live(shop, **event_fields)
-    ticket = product(shop, event, **FREE)
+@pytest.fixture
+def series(shop: Shop) -> tuple[str, str, list[str]]:
+    """(event, product, ids of its three dates) of a weekly series, two seats on each."""
+    event = live(shop)
+    ticket = product(shop, event, price_minor=1000, capacity=2)
+    weekly = {"starts_at": "2031-06-01T18:00:00Z", "minutes": 240, "frequency": "weekly", "count": 3}
+    shop.post(f"/events/{event}/occurrences", weekly)
     go_live(shop, event)
-    return event, ticket
+    return event, ticket, [one["id"] for one in shop.get(f"/events/{event}/occurrences")["items"]]
+
+
+def change(shop: Shop, event: str, day: str, **fields: Any) -> None:
+    version = next(one for one in shop.get(f"/events/{event}/occurrences")["items"] if one["id"] == day)["version"]
+    path = f"/events/{event}/occurrences/{day}"
+    answer = shop.send("PATCH", path, fields, **{"If-Match": f'"{version}"'})
+    assert answer.ok, answer.text
+
+
+CHOICES = {"a": {"en": "A"}, "b": {"en": "B"}}
+
+
+# kind → (an answer that fits, one that does not)
+KINDS: dict[str, tuple[Any, Any]] = {
+    "text": ("Words", "x" * 201),
+    "long_text": ("Many\nwords", 7),
+    "number": (3.5, "3.5"),
+    "choice": ("a", "c"),
+    "dropdown": ("b", "A"),
+    "multi_choice": (["a", "b"], ["a", "a"]),
+    "date": ("2000-02-29", "2001-02-29"),
+    "phone": ("+49 40 123456", "call me"),
+    "address": ("1 Quay, Hamburg", "x" * 501),
+    "yes_no": (True, "yes"),
+}
 
 
 @pytest.mark.req("ORD-1")
@@ -24,10 +55,6 @@ def test_a_reservation_says_by_the_server_s_clock_how_long_it_lasts(shop: Shop) 
     order = shop.buyer().reserve(event, ticket)
     assert order["state"] == "RESERVED"
     assert _minutes(order["expires_at"]) - _minutes(order["server_time"]) in (7, 7 - 24 * 60)
-
-
-def _minutes(instant: str) -> int:
-    return int(instant[11:13]) * 60 + int(instant[14:16])
 
 
 @pytest.mark.req("ORD-2")
@@ -40,17 +67,6 @@ def test_an_order_that_is_over_is_not_moved_any_more(shop: Shop) -> None:
     assert buyer.on(done, "cancel").json()["state"] == "COMPLETED"
     assert refusal(check_out(buyer, over))[:2] == (409, "order_not_payable")
     assert shop.send("POST", f"/orders/{over['id']}/approve", {}).status_code == 409
-
-
-@pytest.fixture
-def series(shop: Shop) -> tuple[str, str, list[str]]:
-    """(event, product, ids of its three dates) of a weekly series, two seats on each."""
-    event = live(shop)
-    ticket = product(shop, event, price_minor=1000, capacity=2)
-    weekly = {"starts_at": "2031-06-01T18:00:00Z", "minutes": 240, "frequency": "weekly", "count": 3}
-    shop.post(f"/events/{event}/occurrences", weekly)
-    go_live(shop, event)
-    return event, ticket, [one["id"] for one in shop.get(f"/events/{event}/occurrences")["items"]]
 
 
 @pytest.mark.req("ORD-3")
@@ -85,13 +101,6 @@ def test_a_date_has_its_own_price_and_limit_and_may_be_cancelled(
     assert reserve(buyer, event, line(ticket, 2, occurrence_id=first))["total_minor"] == 2000
     gone = ask(buyer, event, line(ticket, occurrence_id=third))
     assert refusal(gone) == (409, "occurrence_cancelled", ["lines.0.occurrence_id"])
-
-
-def change(shop: Shop, event: str, day: str, **fields: Any) -> None:
-    version = next(one for one in shop.get(f"/events/{event}/occurrences")["items"] if one["id"] == day)["version"]
-    path = f"/events/{event}/occurrences/{day}"
-    answer = shop.send("PATCH", path, fields, **{"If-Match": f'"{version}"'})
-    assert answer.ok, answer.text
 
 
 @pytest.mark.req("ORD-4")
@@ -136,22 +145,6 @@ def test_an_address_that_nobody_asked_for_is_not_kept(shop: Shop) -> None:
     event, ticket = registration(shop)
     buyer = shop.buyer()
     assert check_out(buyer, buyer.reserve(event, ticket), billing={"company": "Ltd."}).json()["billing"] == {}
-
-
-CHOICES = {"a": {"en": "A"}, "b": {"en": "B"}}
-# kind → (an answer that fits, one that does not)
-KINDS: dict[str, tuple[Any, Any]] = {
-    "text": ("Words", "x" * 201),
-    "long_text": ("Many\nwords", 7),
-    "number": (3.5, "3.5"),
-    "choice": ("a", "c"),
-    "dropdown": ("b", "A"),
-    "multi_choice": (["a", "b"], ["a", "a"]),
-    "date": ("2000-02-29", "2001-02-29"),
-    "phone": ("+49 40 123456", "call me"),
-    "address": ("1 Quay, Hamburg", "x" * 501),
-    "yes_no": (True, "yes"),
-}
 
 
 @pytest.mark.req("ORD-6")
@@ -228,94 +221,3 @@ def test_a_ready_made_question_is_asked_for_each_ticket(shop: Shop, preset: str)
     attendees = [{"name": "Ada", "answers": {question["id"]: answer}}]
     order = buyer.reserve(event, ticket)
     assert check_out(buyer, order, attendees=attendees).json()["attendees"][0]["answers"] == {question["id"]: answer}
-
-
-@pytest.mark.req("ORD-7")
-def test_each_ticket_has_a_holder_where_the_organizer_asks_for_it(shop: Shop) -> None:
-    event, ticket = registration(shop, details_per="ticket")
-    buyer = shop.buyer()
-    order = buyer.reserve(event, ticket, 2)
-    assert refusal(check_out(buyer, order))[2] == ["attendees.0.name", "attendees.1.name"]
-    assert refusal(check_out(buyer, order, attendees=[{"name": "Ada"}])) == (422, "details_missing", ["attendees"])
-    assert refusal(check_out(buyer, order, attendees=[{"name": "Ada"}, {}]))[2] == ["attendees.1.name"]
-    two = [{"name": "Ada", "email": "ada@example.com"}, {"name": "Ben"}]
-    told = check_out(buyer, order, attendees=two).json()
-    assert [(one["name"], one["email"]) for one in told["attendees"]] == [
-        ("Ada", "ada@example.com"),
-        ("Ben", buyer.email),
-    ]
-    tickets = wait_for(lambda: buyer.see(order)["tickets"], "the tickets")
-    assert [one["holder_name"] for one in tickets] == ["Ada", "Ben"]
-
-
-@pytest.mark.req("ORD-7")
-def test_the_buyer_s_details_stand_for_all_where_that_is_enough(shop: Shop) -> None:
-    event, ticket = registration(shop)
-    buyer = shop.buyer("Bea Buyer")
-    order = buyer.reserve(event, ticket, 2)
-    assert check_out(buyer, order).json()["attendees"] == []
-    tickets = wait_for(lambda: buyer.see(order)["tickets"], "the tickets")
-    assert [one["holder_name"] for one in tickets] == ["Bea Buyer"] * 2
-
-
-@pytest.mark.req("ORD-8")
-def test_a_buyer_pays_in_one_of_the_ways_that_are_offered(shop: Shop) -> None:
-    how = {"en": "IBAN DE00"}
-    event = live(shop, payment_methods=["card", "offline"], offline_instructions=how, offline_days=3)
-    ticket = product(shop, event, capacity=2)
-    go_live(shop, event)
-    buyer = shop.buyer()
-    assert seen(buyer, event)["payment_methods"] == ["card", "offline"]
-    order = buyer.reserve(event, ticket)
-    waiting = check_out(buyer, order, method="offline").json()
-    assert (waiting["state"], waiting["method"], waiting["payment"]) == ("AWAITING_OFFLINE_PAYMENT", "offline", None)
-    assert waiting["offline_instructions"] == how
-    assert shop.free(event) == 1
-    card = check_out(buyer, buyer.reserve(event, ticket), method="card").json()
-    assert card["payment"]["client_secret"]
-
-
-@pytest.mark.req("ORD-8")
-def test_a_way_to_pay_that_is_not_offered_is_refused(shop: Shop) -> None:
-    event, ticket = shop.on_sale()
-    buyer = shop.buyer()
-    order = buyer.reserve(event, ticket)
-    assert refusal(check_out(buyer, order, method="offline")) == (422, "method_not_offered", ["method"])
-    assert refusal(check_out(buyer, order, method="paypal")) == (422, "invalid_input", ["method"])
-
-
-@pytest.mark.req("ORD-13")
-def test_the_organizer_completes_and_cancels_orders_and_says_why(shop: Shop) -> None:
-    event = live(shop, payment_methods=["offline"], offline_instructions={"en": "Cash"})
-    ticket = product(shop, event, capacity=3)
-    go_live(shop, event)
-    buyer = shop.buyer()
-    order = buyer.reserve(event, ticket, 2)
-    check_out(buyer, order, method="offline")
-    assert shop.send("POST", f"/orders/{order['id']}/complete", {}).status_code == 422
-    done = shop.post(f"/orders/{order['id']}/complete", {"reason": "payment_received", "note": "In cash."})
-    assert done["state"] == "COMPLETED"
-    assert shop.free(event) == 1
-    why = {"reason": "buyer_asked", "refund": "none"}
-    assert shop.post(f"/orders/{order['id']}/cancel", why)["state"] == "CANCELLED"
-    shop.send("POST", f"/orders/{order['id']}/cancel", why)
-    assert shop.free(event) == 3
-
-
-@pytest.mark.req("EVT-9")
-def test_the_version_of_the_terms_that_was_read_is_the_one_that_is_accepted(shop: Shop) -> None:
-    event, ticket = registration(shop, terms={"en": "<p>Be kind.</p>"})
-    buyer = shop.buyer()
-    order = buyer.reserve(event, ticket)
-    assert refusal(check_out(buyer, order)) == (422, "terms_not_accepted", ["terms_hash"])
-    assert refusal(check_out(buyer, order, terms_hash="0" * 64)) == (409, "terms_changed", ["terms_hash"])
-    assert check_out(buyer, order, terms_hash=seen(buyer, event)["terms_hash"]).json()["state"] == "COMPLETED"
-
-
-@pytest.mark.req("EVT-8")
-def test_entry_requirements_may_have_to_be_confirmed(shop: Shop) -> None:
-    event, ticket = registration(shop, age_limit=18, must_confirm_entry=True)
-    buyer: Buyer = shop.buyer()
-    order = buyer.reserve(event, ticket)
-    assert refusal(check_out(buyer, order)) == (422, "entry_not_confirmed", ["confirms_entry"])
-    assert check_out(buyer, order, confirms_entry=True).json()["state"] == "COMPLETED"
