@@ -5,6 +5,8 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .local/uv/bin/uv)
 PYTHON := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+CLIENT_SOURCES := infra/clients.py infra/python_client.py web/build/client.mjs clients/python/foyer/client.py \
+	clients/python/pyproject.toml $(wildcard clients/*/README.md clients/typescript/*.json clients/typescript/src/*.ts)
 CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -1)
 
 .PHONY: help
@@ -23,7 +25,7 @@ reset: .venv/.synced ## forget everything that the local box office knows
 test: .venv/.synced web/dist/manifest.json browser ## run every test, in the browser too
 	@npm --prefix web run --silent units
 	@mkdir -p .local; $(PYTHON) -m pytest -m waits -p no:cacheprovider >.local/waits.log 2>&1 & waiting=$$!; \
-	$(PYTHON) -m pytest; status=$$?; \
+	$(PYTHON) -m pytest -n 2 --dist loadfile; status=$$?; \
 	echo "Beside them, what mostly waits:"; wait $$waiting || status=1; cat .local/waits.log; exit $$status
 
 .PHONY: check
@@ -36,18 +38,21 @@ lint: .venv/.synced web/dist/manifest.json ## style, types, layers, sizes
 	@.venv/bin/lint-imports --no-logo
 	@npm --prefix web run --silent types && npm --prefix web run --silent sizes
 	@npm --prefix web run --silent workflows
-	@$(MAKE) --silent docs && git diff --exit-code --stat docs/openapi.json docs/reference README.md web/src/api
+	@$(MAKE) --silent docs && git diff --exit-code --stat docs/openapi.json docs/reference docs/requirements.md README.md web/src/api web/pages/docs
 
 .PHONY: format
 format: .venv/.synced ## put the code into its form
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
 
 .PHONY: web
-web: ## build the pages' scripts
-	@npm --prefix web ci --silent && npm --prefix web run --silent build
+web: clients ## build the pages' scripts
+	@npm --prefix web run --silent build
+
+.PHONY: clients
+clients: .local/build/clients/.made ## make the API's clients, which a box office hands out under /clients/
 
 .PHONY: docs
-docs: .venv/.synced ## write the generated reference again
+docs: .venv/.synced web/node_modules/.package-lock.json ## write the generated reference again
 	@$(PYTHON) -m infra reference && npm --prefix web run --silent client
 
 .PHONY: bench
@@ -85,6 +90,10 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@echo "Installing web packages …"
 	@npm --prefix web ci --silent
 
-web/dist/manifest.json: web/node_modules/.package-lock.json $(shell find web/src web/pages web/build -type f 2>/dev/null)
+.local/build/clients/.made: .venv/.synced web/node_modules/.package-lock.json docs/openapi.json $(CLIENT_SOURCES)
+	@echo "Making clients …"
+	@$(PYTHON) -m infra clients && npm --prefix web run --silent package && touch $@
+
+web/dist/manifest.json: web/node_modules/.package-lock.json .local/build/clients/.made $(shell find web/src web/pages web/build -type f 2>/dev/null)
 	@echo "Building pages …"
 	@npm --prefix web run --silent build && touch $@

@@ -18,11 +18,11 @@ from infra.chalice_config import environment
 from infra.names import Names
 from infra.settings import read_stage
 from localstack import launcher, processes
-from localstack.checks import is_free
+from localstack.checks import free_base
 from localstack.launcher import Running
 from localstack.settings import ACCOUNT, HOST, REGION, Ports
 
-_PORTS = 6
+_PORTS = 8  # the cloud's seven, and one for the weather
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ def opened(
     *, faults: bool = False, seed: int = 1, folder: Path | None = None
 ) -> Iterator[tuple[Running, Faults | None]]:
     """The whole box office without sample data, on free ports; its data are gone afterwards."""
-    base = next(base for base in range(40000, 45000, 10) if all(is_free(base + place) for place in range(_PORTS)))
+    base = free_base(_PORTS)
     with tempfile.TemporaryDirectory() as name:
         state, ports = Path(name), Ports.from_base(base)
         proxy = Faults(f"http://{HOST}:{base + _PORTS - 1}") if faults else None
@@ -93,7 +93,8 @@ def _environment_of(cloud: Running) -> Iterator[None]:
     settings = cloud.settings
     stage = read_stage("local", base_url=settings.url, stripe_api=settings.stripe_url)
     before = dict(os.environ)
-    os.environ |= environment(Names("local", ACCOUNT, REGION), stage) | settings.child_environment()
+    # In this order: a child's environment is ours and more, and ours may be that of another cloud's functions.
+    os.environ |= settings.child_environment() | environment(Names("local", ACCOUNT, REGION), stage)
     try:
         yield
     finally:

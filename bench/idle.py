@@ -9,9 +9,10 @@ from infra.templates import wiring
 _MINUTES = 30 * 24 * 60
 # Lambda asks each queue with five pollers, each waiting for twenty seconds.
 _POLLS_A_MONTH = 5 * 3 * _MINUTES
-# A sweep reads how far it came and three minutes of eight spread keys, and writes where it stopped.
-_SWEEP_READ_UNITS = 1 + 3 * 8 * 0.5
-_SWEEP_WRITE_UNITS = 2
+# A sweep reads how far it came and three minutes of eight spread keys, and writes where it stopped; then the same for
+# deliveries to endpoints outside, one minute of them.
+_SWEEP_READ_UNITS = 1 + 3 * 8 * 0.5 + 1 + 8 * 0.5
+_SWEEP_WRITE_UNITS = 2 + 2
 _SWEEP_GB_SECONDS = 0.05
 _GB_STORED = 0.1
 

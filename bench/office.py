@@ -21,8 +21,8 @@ import requests
 from bench import workflows
 from bench.meter import Meter
 from localstack import launcher
-from localstack.checks import is_free
-from localstack.settings import ACCOUNT, REGION, Ports, Settings
+from localstack.checks import free_ports
+from localstack.settings import ACCOUNT, REGION, Settings
 
 Body = dict[str, Any]
 
@@ -30,10 +30,8 @@ Body = dict[str, Any]
 @contextmanager
 def opened() -> Iterator["Office"]:
     """The table's engine and its neighbours on free ports, with the data stack and no deployed function."""
-    base = next(base for base in range(34000, 39000, 10) if all(is_free(base + place) for place in range(5)))
     with tempfile.TemporaryDirectory() as folder:
-        ports = Ports.from_base(base)
-        running = launcher.start(ports, Path(folder), deploy=False, seed=False, report=lambda _: None)
+        running = launcher.start(free_ports(), Path(folder), deploy=False, seed=False, report=lambda _: None)
         try:
             yield Office(running.settings)
         finally:
@@ -79,15 +77,15 @@ class Office:
         """One request to the API that must succeed."""
         sent = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
         if self._session:
-            sent["Authorization"] = f"Bearer {self._session}"
+            sent["Cookie"] = f"foyer_session={self._session}"
         content = json.dumps(body).encode() if body is not None else b""
         with self.meter.invocation("api_handler"):
             answer = self._client.http.request(method, path, headers=sent | headers, body=content)
         if answer.status_code >= 400:
             raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.body!r}")
-        cookie = answer.headers.get("Set-Cookie", "")
-        if not self._session and cookie:
-            self._session = cookie.partition("=")[2].partition(";")[0]
+        cookies = answer.headers.get("Set-Cookie", [])
+        if not self._session and cookies:
+            self._session = cookies[0].partition("=")[2].partition(";")[0]
         return answer.json_body or {}
 
     def invoke(self, function: str, payload: Body) -> Body:

@@ -20,7 +20,7 @@ from tests.shop import Shop, wait_for
 
 RATE = 0.1
 _RETRY_SECONDS = 5
-_LONGEST_HEALING_SECONDS = 240
+_LONGEST_HEALING_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _put_on_sale(cloud: Running, units: int) -> tuple[Place, list[Stock]]:
     return Place(cloud.url, cloud.settings.stripe_url, event_id, products), stock
 
 
-def _open_orders(amazon: AwsSide, event_id: str) -> dict[str, str]:
+def open_orders(amazon: AwsSide, event_id: str) -> dict[str, str]:
     """Order id → state of the event's orders that the `due` index still watches."""
     keys = amazon.table.scan(IndexName="due")["Items"]
     rows = {
@@ -83,7 +83,7 @@ def _wait_for_papers(amazon: AwsSide, event_id: str) -> None:
     """Return when all that was bought has been fulfilled and mailed, or when nothing moves any more."""
     before: tuple[int, int] = (-1, -1)
     while True:
-        paid = sum(state == "COMPLETED" for state in _open_orders(amazon, event_id).values())
+        paid = sum(state == "COMPLETED" for state in open_orders(amazon, event_id).values())
         mails = amazon.waiting("mail")
         if (not paid and not mails) or (paid, mails) == before:
             return
@@ -95,11 +95,11 @@ def heal(amazon: AwsSide, event_id: str) -> None:
     """Let every hold end and the sweep take up what was lost, until nothing is open."""
 
     def nothing_open() -> bool:
-        for order_id in _open_orders(amazon, event_id):
+        for order_id in open_orders(amazon, event_id):
             amazon.turn_back(order_id, clock.now() - timedelta(minutes=5))
         amazon.sweep()
         time.sleep(1)
-        return not _open_orders(amazon, event_id)
+        return not open_orders(amazon, event_id)
 
     wait_for(nothing_open, "the end of every order", seconds=_LONGEST_HEALING_SECONDS, pause=1)
 

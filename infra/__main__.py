@@ -6,6 +6,7 @@ import os
 
 from infra.names import Names
 from infra.packaging import PROJECT, package
+from infra.sandbox import PAYPAL_API, read_paypal_sandbox, read_sandbox, settings
 from infra.settings import Stage, read_stage
 
 _NO_ACCOUNT = "000000000000"
@@ -13,14 +14,15 @@ _NO_ACCOUNT = "000000000000"
 
 def _stage(arguments: argparse.Namespace) -> Stage:
     """The stage's settings; the local cloud's launcher says where its parts have come to listen."""
-    stripe = os.environ.get("FOYER_STRIPE_URL", "")
+    stripe, own = os.environ.get("FOYER_STRIPE_URL", ""), read_sandbox()
     overrides = {}
     if arguments.stage == "local":
         overrides = {
             "base_url": os.environ.get("FOYER_URL", ""),
             "stripe_api": stripe,
+            "paypal_api": PAYPAL_API if read_paypal_sandbox() else os.environ.get("FOYER_PAYPAL_URL", ""),
             "stripe_script": f"{stripe}/v3/stripe.js" if stripe else "",
-        }
+        } | (settings(own) if own else {})
     return read_stage(arguments.stage, **overrides)
 
 
@@ -43,10 +45,18 @@ def _connect(arguments: argparse.Namespace) -> None:
 
 
 def _reference(arguments: argparse.Namespace) -> None:
-    from infra.reference import write
+    from infra import guides, reference, requirements
 
     _openapi(arguments)
-    write()
+    reference.write()
+    guides.write()
+    requirements.write()
+
+
+def _clients(_: argparse.Namespace) -> None:
+    from infra import clients
+
+    clients.make()
 
 
 def _package(arguments: argparse.Namespace) -> None:
@@ -62,6 +72,12 @@ def _openapi(arguments: argparse.Namespace) -> None:
 
     text = json.dumps(document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (PROJECT / "docs" / "openapi.json").write_text(text)
+
+
+def _release(_: argparse.Namespace) -> None:
+    from infra import compatibility
+
+    compatibility.release()
 
 
 def main() -> None:
@@ -80,8 +96,12 @@ def main() -> None:
         command.set_defaults(run=run)
     reference = commands.add_parser("reference", help="write docs/reference and the README's picture from the code")
     reference.set_defaults(run=_reference)
+    clients = commands.add_parser("clients", help="make the Python client, and what the TypeScript client is made of")
+    clients.set_defaults(run=_clients)
     openapi = commands.add_parser("openapi", help="write docs/openapi.json from the typed routes")
     openapi.set_defaults(run=_openapi)
+    release = commands.add_parser("release", help="make docs/openapi.json the document that must not break")
+    release.set_defaults(run=_release)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

@@ -23,7 +23,15 @@ def environment(names: Names, stage: Stage, distribution: str = "") -> dict[str,
         "FOYER_STRIPE_PUBLISHABLE_KEY": stage.stripe_publishable_key,
         "FOYER_STRIPE_API": stage.stripe_api,
         "FOYER_STRIPE_SCRIPT": stage.stripe_script,
+        "FOYER_STRIPE_CONNECT": stage.stripe_connect,
+        "FOYER_STRIPE_CUSTOM": stage.stripe_custom,
+        "FOYER_PAYPAL_API": stage.paypal_api,
+        "FOYER_CRYPTO": stage.crypto,
+        "FOYER_OPERATORS": stage.operators,
+        "FOYER_SIGN_UP": stage.sign_up,
+        "FOYER_LOCKOUT_AFTER": stage.lockout_after,
         "FOYER_DISTRIBUTION": distribution,
+        "FOYER_WEBHOOK_NETWORK": stage.webhook_network,
     }
 
 

@@ -12,7 +12,9 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from infra import chalice_config, packaging, site, stacks
+from chalicelib.gateways import secrets
+from chalicelib.kernel import edge
+from infra import chalice_config, packaging, sandbox, site, stacks
 from infra.names import Names
 from infra.settings import Stage
 from infra.templates import dashboard, data, web, wiring
@@ -46,7 +48,7 @@ def _local_extras(names: Names, stage: Stage) -> None:
     specification: Any = {"AttributeName": "ttl", "Enabled": True}
     if dynamodb.describe_time_to_live(TableName=names.table)["TimeToLiveDescription"]["TimeToLiveStatus"] == "DISABLED":
         dynamodb.update_time_to_live(TableName=names.table, TimeToLiveSpecification=specification)
-    set_secrets(names, {"stripe_secret_key": "sk_test_local", "stripe_webhook_secrets": "whsec_local"})
+    set_secrets(names, sandbox.secrets(sandbox.read_sandbox()))
     boto3.client("ses").verify_email_identity(EmailAddress=stage.mail_sender.partition("<")[2].strip("> "))
 
 
@@ -58,13 +60,20 @@ def set_secrets(names: Names, given: dict[str, str]) -> None:
         client.put_secret_value(SecretId=names.secret, SecretString=json.dumps(stored | given))
 
 
+def edge_key(names: Names) -> str:
+    """What CloudFront tells the API, so that it knows who has called."""
+    stored = boto3.client("secretsmanager").get_secret_value(SecretId=names.secret)["SecretString"]
+    return secrets.derived(json.loads(stored)["root"], edge.PURPOSE).hex()
+
+
 def deploy_functions(names: Names, stage: Stage, *, distribution: str = "") -> str:
     """Package with Chalice, upload, deploy; returns the API's id."""
-    out = packaging.package(names, stage, distribution=distribution)
-    code = (out / "deployment.zip").read_bytes()
+    with packaging.alone(names):
+        out = packaging.package(names, stage, distribution=distribution)
+        code = (out / "deployment.zip").read_bytes()
+        template = json.loads((out / "sam.json").read_text())
     key = f"functions/{hashlib.sha256(code).hexdigest()}.zip"
     boto3.client("s3").put_object(Bucket=names.artifacts_bucket, Key=key, Body=code)
-    template = json.loads((out / "sam.json").read_text())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": names.artifacts_bucket, "Key": key}
@@ -94,7 +103,8 @@ def deploy_web(names: Names, stage: Stage, api: str) -> dict[str, str]:
     if not page.exists():
         raise SystemExit("web/dist is empty: run `make web` first.")
     template = web.template(names, stage, page.read_text())
-    stacks.deploy(names.stack("web"), template, parameters={"ApiId": api}, bucket=names.artifacts_bucket)
+    parameters = {"ApiId": api, "EdgeKey": edge_key(names)}
+    stacks.deploy(names.stack("web"), template, parameters=parameters, bucket=names.artifacts_bucket)
     return stacks.outputs(names.stack("web"))
 
 
@@ -106,7 +116,9 @@ def _surround(names: Names, stage: Stage, *, api: str, api_name: str, stream: st
     outputs = {"api_id": api, "web_bucket": names.web_bucket, "url": stage.base_url}
     with _step("Queues, triggers, workflows, alarms"):
         connect(names, stage, stream, api_name)
-    if not stage.is_local:
+    if stage.is_local:
+        outputs["edge_key"] = edge_key(names)
+    else:
         with _step("CloudFront"):
             outputs |= deploy_web(names, stage, api)
     with _step("Pages and scripts"):

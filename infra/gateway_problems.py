@@ -28,13 +28,21 @@ def problem(kind: str, request_id: str) -> dict[str, Any]:
     }
 
 
+def headers(kind: str) -> dict[str, str]:
+    """The headers of one response type."""
+    again = {"Retry-After": "1"} if PROBLEMS[kind][0] == 429 else {}
+    return {"Content-Type": "application/problem+json"} | again
+
+
 def gateway_responses() -> dict[str, Any]:
     """The template's `x-amazon-apigateway-gateway-responses`."""
     return {
         kind: {
             "statusCode": str(status),
             "responseTemplates": {"application/json": json.dumps(problem(kind, "$context.requestId"))},
-            "responseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
+            "responseParameters": {
+                f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers(kind).items()
+            },
         }
         for kind, (status, _, _) in PROBLEMS.items()
     }

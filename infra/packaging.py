@@ -1,10 +1,13 @@
 """Making what is deployed: Chalice packages the functions, we add names and the API's own error texts."""
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +56,16 @@ def _stage_sources(build: Path, *, with_requirements: bool) -> Path:
     requirements = (PROJECT / "requirements.txt").read_text() if with_requirements else ""
     (source / "requirements.txt").write_text(requirements)
     return source
+
+
+@contextmanager
+def alone(names: Names) -> Iterator[None]:
+    """Nobody else on this computer packages this stage meanwhile: they would write into the same folder."""
+    lock = PROJECT / ".local" / "build" / f"{names.stage}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def package(names: Names, stage: Stage, *, distribution: str = "", trimmed: bool = True) -> Path:

@@ -33,7 +33,7 @@ _GRANTS: dict[Grant, Callable[[Names], Statement]] = {
     "read_files": lambda names: _allow(["s3:GetObject", "s3:ListBucket"], _bucket(names.files_bucket)),
     "files": lambda names: _allow(["s3:PutObject"], _bucket(names.files_bucket)),
     "uploads": lambda names: _allow(["s3:PutObject"], [f"arn:aws:s3:::{names.files_bucket}/orders/*/answers/*"]),
-    "web": lambda names: _allow(["s3:PutObject"], _bucket(names.web_bucket)),
+    "web": lambda names: _allow(["s3:PutObject", "s3:DeleteObject"], _bucket(names.web_bucket)),
     # An identity may have a configuration set, which AWS checks as well; SES itself takes verified senders only.
     "mail": lambda names: _allow(["ses:SendRawEmail"], ["*"]),
     "stream": lambda names: _allow(
@@ -43,9 +43,28 @@ _GRANTS: dict[Grant, Callable[[Names], Statement]] = {
 }
 
 
+# Facts, and the links of the audit log's chain: written once, by whoever may write or by the function that seals.
+_WRITTEN_ONCE = ["LOG#*", "AUDIT#*"]
+_SEALS = "seals"
+
+
+def _never(actions: list[str], keys: list[str], names: Names) -> Statement:
+    denied = _allow(actions, _table(names)) | {"Effect": "Deny"}
+    return denied | {"Condition": {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": keys}}}
+
+
+def _append_only(function: Function, names: Names) -> list[Statement]:
+    found = [_never(["dynamodb:UpdateItem", "dynamodb:DeleteItem"], _WRITTEN_ONCE, names)]
+    if function.name != _SEALS:
+        found.append(_never(["dynamodb:PutItem"], ["AUDIT#*"], names))
+    return found
+
+
 def policy(function: Function, names: Names) -> dict[str, Any]:
     """The policy document of one function."""
     statements = [_GRANTS[grant](names) for grant in sorted(function.grants)]
+    if "write" in function.grants:
+        statements += _append_only(function, names)
     if "web" in function.grants:
         arn = f"arn:aws:cloudfront::{names.account}:distribution/*"
         statements.append(_allow(["cloudfront:CreateInvalidation"], [arn]))

@@ -1,12 +1,14 @@
-"""The reference in docs/reference, made from the code's own lists, and the picture in the README."""
+"""The reference in docs/reference, the site's page of errors and the README's picture: made from the code's lists."""
 
 import importlib
+import json
 import pkgutil
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from infra import errors_page
 from infra.functions import FUNCTIONS, QUEUES, WORKFLOWS, tasks_of
 from infra.packaging import PROJECT
 
@@ -51,18 +53,13 @@ def facts() -> str:
 
 def errors() -> str:
     """Every refusal: its code, its status, its sentence."""
-    from chalicelib.kernel.errors import Refusal, all_refusals
-
-    found = sorted(
-        {refusal for refusal in all_refusals() if refusal is not Refusal}, key=lambda r: (r.status, r.code())
-    )
-    rows = [[f"`{refusal.code()}`", str(refusal.status), refusal.sentence()] for refusal in found]
+    rows = [[f"`{found.code()}`", str(found.status), found.sentence()] for found in errors_page.refusals()]
     return "# Errors\n\n" + _table(["code", "status", "sentence"], rows)
 
 
 def permissions() -> str:
     """Who may do what."""
-    from chalicelib.handlers.permissions import ROLES
+    from chalicelib.domain.permissions import ROLES
 
     known = sorted({permission for granted in ROLES.values() for permission in granted})
     rows = [[f"`{name}`", *("✓" if name in ROLES[role] else "" for role in ROLES)] for name in known]
@@ -112,12 +109,31 @@ def picture() -> str:
     return "```mermaid\n" + "\n".join(lines) + "\n```\n"
 
 
+def webhook_types() -> str:
+    """Every type that a webhook may carry, with an envelope that says all that one of it may say."""
+    from datetime import UTC, datetime
+
+    from chalicelib.domain.envelopes import Recorded, envelope, type_of
+    from chalicelib.kernel.facts import all_facts
+
+    golden = json.loads((PROJECT / "tests" / "golden" / "webhooks.json").read_text())
+    parts = []
+    for name, fact in sorted((type_of(fact.name()), fact) for fact in all_facts()):
+        about = ("fct_…", fact.name(), fact.version, "the id of what it happened to", "acc_…", "evt_…")
+        details = golden[name]["data"]["details"] if name in golden else {}
+        sample = Recorded(*about, at=datetime(2026, 10, 31, 20, tzinfo=UTC), data=details)
+        told = json.dumps(envelope(sample), ensure_ascii=False)
+        parts.append(f"## {name}\n\n{_first(fact.__doc__)}\n\n```json\n{told}\n```\n")
+    return "# Types of webhooks\n\n" + "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "routes": routes,
     "facts": facts,
     "errors": errors,
     "permissions": permissions,
     "table": table,
+    "webhook-types": webhook_types,
 }
 
 
@@ -127,6 +143,7 @@ def texts() -> dict[Path, str]:
 
     folder = PROJECT / "docs" / "reference"
     found = {folder / f"{name}.md": _HEAD + page() for name, page in PAGES.items()}
+    found[PROJECT / "web" / "pages" / "docs" / "errors.html"] = errors_page.page()
     readme = PROJECT / "README.md"
     found[readme] = _PICTURE.sub(lambda match: match[1] + picture() + match[2], readme.read_text())
     return found

@@ -76,7 +76,7 @@ def main() -> int:
     start = commands.add_parser("up", help="start everything and wait")
     start.add_argument("--no-seed", action="store_true", help="without sample data")
     start.add_argument("--no-deploy", action="store_true", help="only the engine and its neighbours")
-    start.add_argument("--port-base", type=int, help="use five ports from this one on")
+    start.add_argument("--port-base", type=int, help="use seven ports from this one on")
     start.set_defaults(run=up)
     forget = commands.add_parser("reset", help="forget all data")
     forget.set_defaults(run=reset)

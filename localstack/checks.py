@@ -1,12 +1,13 @@
 """Looks before the start whether tools and ports are there, and says what to do when they are not."""
 
 import importlib.util
+import os
 import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from localstack.settings import HOST, PORT_VARIABLES, Settings
+from localstack.settings import HOST, PORT_VARIABLES, Ports, Settings
 
 NEEDED_PACKAGES = {
     "ministack": "the AWS engine",
@@ -21,6 +22,8 @@ PURPOSES = {
     "mail": "the mailbox page",
     "smtp": "the mailbox's SMTP server",
     "stripe": "the local Stripe",
+    "paypal": "the local PayPal",
+    "btcpay": "the local BTCPay Server",
 }
 
 
@@ -37,6 +40,26 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_base(count: int) -> int:
+    """The first of so many free ports in a row, from a place of this process's own on: runs go side by side.
+
+    All are below 32768. Those above are given to connections too, and a connection to such a port, as long as nobody
+    listens there, may be given that very port: it is then connected to itself, and answered with its own words.
+    """
+    places = 1000
+    own = os.getpid() * 37
+    for place in range(own, own + places):
+        base = 20000 + place % places * 10
+        if all(is_free(base + one) for one in range(count)):
+            return base
+    raise NotReady(f"There are no {count} free ports in a row.")
+
+
+def free_ports() -> Ports:
+    """Ports for one more local cloud."""
+    return Ports.from_base(free_base(len(PURPOSES)))
 
 
 def obstacles(settings: Settings) -> Iterator[str]:

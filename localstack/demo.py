@@ -89,7 +89,11 @@ def _questions(api: Api, event: str) -> None:
 
 def add_concert(api: Api, organizer: str) -> tuple[dict[str, Any], dict[str, str]]:
     """The main event, on sale, with the ids of its tickets by name."""
-    paying = {"payment_methods": ["card", "offline"], "offline_instructions": BANK, "billing": "optional"}
+    paying = {
+        "payment_methods": ["card", "paypal", "bank"],
+        "offline": {"bank": {"instructions": BANK}},
+        "billing": "optional",
+    }
     concert = add_event(
         api, organizer, "Summer Night at the Harbour", evening(60, 18), 4, category="music", terms=TERMS, **paying
     )
@@ -106,7 +110,9 @@ def add_concert(api: Api, organizer: str) -> tuple[dict[str, Any], dict[str, str
 def add_walks(api: Api, organizer: str) -> None:
     """A series of twelve Sundays, of which one does not take place."""
     first = evening(7 + (6 - evening(7, 9).weekday()) % 7, 9)
-    walk = add_event(api, organizer, "Sunday walk along the warehouses", first, 2, category="community")
+    text = {"en": "<p>Two hours on foot through the old port, with stories behind closed gates. Sturdy shoes.</p>"}
+    more = {"category": "community", "description": text}
+    walk = add_event(api, organizer, "Sunday walk along the warehouses", first, 2, **more)
     event = walk["id"]
     _add(api, event, "products", "Place", price_minor=1200, capacity=20, max_per_order=6)
     rule = {"starts_at": first.isoformat(), "minutes": 120, "frequency": "weekly", "count": 12}
@@ -116,7 +122,8 @@ def add_walks(api: Api, organizer: str) -> None:
 
 def add_workshop(api: Api, organizer: str) -> None:
     """A draft that asks for each visitor's name, and looks at each order."""
-    more = {"details_per": "ticket", "needs_approval": True, "category": "workshop"}
+    text = {"en": "<p>Build a small string instrument, and take it home. Tools and wood are there.</p>"}
+    more = {"details_per": "ticket", "needs_approval": True, "category": "workshop", "description": text}
     workshop = add_event(api, organizer, "Instrument workshop (draft)", evening(75, 12), 3, **more)
     _add(api, workshop["id"], "products", "Place at the bench", price_minor=0, capacity=12)
     preset = {"preset": "diet", "scope": "ticket"}

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiohttp import (
@@ -15,8 +16,11 @@ from aiohttp import (
 from aiohttp.typedefs import Handler
 from yarl import URL
 
-from infra import gateway_problems
-from infra.headers import headers_for
+from chalicelib.kernel import edge
+from infra import gateway_problems, origins
+from infra.headers import STRIPE, headers_for
+from infra.sandbox import read_sandbox
+from infra.settings import read_stage
 from localstack.local_page import local_page
 from localstack.settings import HOST, Settings, read_settings
 from localstack.signals import run_until_stopped
@@ -24,7 +28,12 @@ from localstack.website import Website, signed_headers, unsigned_headers
 
 BODY_LIMIT_BYTES = 10 * 1024 * 1024
 API_STAGE = "api"
-NO_SUCH_ROUTE = b'{"message":"Missing Authentication Token"}'
+# The engine's words for what the template has API Gateway answer in others. Between 6 and 10 MB it is Lambda that
+# refuses, behind API Gateway.
+ENGINE_WORDS = {
+    (403, b'{"message":"Missing Authentication Token"}'): "MISSING_AUTHENTICATION_TOKEN",
+    (413, b'{"message": "Request Too Long"}'): "REQUEST_TOO_LARGE",
+}
 # Headers that belong to one connection (RFC 9110, 7.6.1), or that the front door sets itself.
 NOT_FORWARDED = frozenset(
     [
@@ -97,13 +106,14 @@ class FrontDoor:
         async with self._session.request(
             request.method,
             url,
-            headers=forwarded_headers(request),
+            headers=forwarded_headers(request, self._deployment.output("edge_key") or ""),
             data=body or None,
             allow_redirects=False,
         ) as answer:
             answered = await answer.read()
-            if answer.status == 403 and answered == NO_SUCH_ROUTE:  # the engine's word; the template's is another
-                return gateway_problem("MISSING_AUTHENTICATION_TOKEN", answer.headers.get("x-amzn-requestid", ""))
+            kind = ENGINE_WORDS.get((answer.status, answered))
+            if kind:
+                return gateway_problem(kind, answer.headers.get("x-amzn-requestid", ""))
             response = web.Response(status=answer.status, body=answered)
             for name, value in answer.headers.items():
                 if name.lower() not in NOT_FORWARDED:
@@ -133,12 +143,13 @@ def gateway_problem(kind: str, request_id: str) -> web.Response:
     return web.Response(body=text, status=body["status"], content_type="application/problem+json")
 
 
-def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:
-    """Return the headers that go on to API Gateway, with the client's address as CloudFront adds it."""
+def forwarded_headers(request: web.Request, edge_key: str) -> list[tuple[str, str]]:
+    """Return the headers that go on to API Gateway, with the client's address and the key as CloudFront adds them."""
     headers = [(name, value) for name, value in request.headers.items() if name.lower() not in NOT_FORWARDED]
     chain = request.headers.get("X-Forwarded-For")
     client = request.remote or HOST
-    headers = [pair for pair in headers if pair[0].lower() != "x-forwarded-for"]
+    headers = [pair for pair in headers if pair[0].lower() not in ("x-forwarded-for", edge.HEADER)]
+    headers.append((edge.HEADER, edge_key))
     headers.append(("X-Forwarded-For", f"{chain}, {client}" if chain else client))
     if "X-Forwarded-Proto" not in request.headers:
         headers.append(("X-Forwarded-Proto", "http"))
@@ -161,19 +172,26 @@ async def open_front_door(app: web.Application, settings: Settings) -> None:
     app.on_cleanup.append(lambda _: session.close())
 
 
-def build_app(stripe: str) -> web.Application:
-    """Return the application with the headers that CloudFront adds on AWS, and its answers to a missing engine."""
+def build_app(*stripe: str, sources: str = "", allowed: Sequence[str] = ()) -> web.Application:
+    """Return the application with the headers that CloudFront adds on AWS, and its answers to a missing engine.
+
+    Pages of the `allowed` origins may call the API.
+    """
 
     @web.middleware
     async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin", "") if origins.is_open(request.path) else ""
+        if origin in allowed and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            return web.Response(status=204, headers=origins.preflight_headers(origin))
         try:
             response: web.StreamResponse = await handler(request)
         except ClientConnectionError:
             response = problem(502, "Engine unreachable", "The local engine does not answer.")
         except TimeoutError:
             response = problem(504, "Timed out", "The function did not answer in time.")
-        for name, value in headers_for(request.path, stripe).items():
+        for name, value in headers_for(request.path, *stripe, sources=sources).items():
             response.headers.setdefault(name, value)
+        response.headers.extend(origins.answer_headers(origin, allowed))  # beside a Vary that is there
         return response
 
     return web.Application(client_max_size=BODY_LIMIT_BYTES, middlewares=[finish])
@@ -181,7 +199,9 @@ def build_app(stripe: str) -> web.Application:
 
 async def serve(settings: Settings) -> None:
     """Serve until cancelled."""
-    app = build_app(settings.stripe_url)
+    stripe = STRIPE if read_sandbox() else [settings.stripe_url]
+    stage = read_stage("local")
+    app = build_app(*stripe, sources=stage.csp_sources, allowed=origins.read_origins(stage.allowed_origins))
     await open_front_door(app, settings)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

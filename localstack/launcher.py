@@ -11,6 +11,7 @@ from localstack.processes import Child
 from localstack.settings import HOST, Ports, Settings, read_settings
 
 STRIPE_WEBHOOK_PATH = "/api/stripe/webhook"
+STRIPE_THIN_WEBHOOK_PATH = "/api/stripe/thin-webhook"
 Report = Callable[[str], None]
 
 
@@ -64,7 +65,7 @@ def start(
         checks.check(settings)
     running = Running(settings)
     try:
-        with _step(report, "Engine, mailbox and local Stripe"):
+        with _step(report, "Engine, mailbox, local Stripe, PayPal, BTCPay"):
             start_neighbours(running)
         if deploy:
             with _step(report, "Deploy", opening=True):
@@ -88,15 +89,21 @@ def start_neighbours(running: Running) -> None:
     engine_command = ["localstack.engine", "--port", str(ports.engine), "--state", str(state / "engine")]
     mailbox_command = ["localstack.mailbox", "--port", str(ports.mail), "--smtp-port", str(ports.smtp)]
     stripe_command = ["localstack.stripe", "--port", str(ports.stripe), "--state", str(state / "stripe.json")]
+    stripe_command += ["--webhook-to", settings.url + STRIPE_WEBHOOK_PATH]
+    stripe_command += ["--thin-webhook-to", settings.url + STRIPE_THIN_WEBHOOK_PATH]
     commands = {
         "engine": [*engine_command, "--smtp", f"{HOST}:{ports.smtp}"],
         "mailbox": [*mailbox_command, "--state", str(state / "mail")],
-        "stripe": [*stripe_command, "--webhook-to", settings.url + STRIPE_WEBHOOK_PATH],
+        "stripe": stripe_command,
+        "paypal": ["localstack.paypal", "--port", str(ports.paypal), "--state", str(state / "paypal.json")],
+        "btcpay": ["localstack.btcpay", "--port", str(ports.btcpay), "--state", str(state / "btcpay.json")],
     }
     health = {
         "engine": f"{settings.engine_url}/_ministack/health",
         "mailbox": f"{settings.mail_url}/api/mails",
         "stripe": settings.stripe_url,
+        "paypal": settings.paypal_url,
+        "btcpay": settings.btcpay_url,
     }
     for name, command in commands.items():
         environment = settings.engine_environment() if name == "engine" else settings.child_environment()

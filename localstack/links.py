@@ -45,5 +45,7 @@ def neighbour_links(settings: Settings) -> list[Link]:
             "payments, refunds, disputes",
             settings.stripe_url,
         ),
+        Link("Local PayPal", settings.paypal_url, "orders and refunds", settings.paypal_url),
+        Link("Local BTCPay", settings.btcpay_url, "invoices and refunds in Bitcoin", settings.btcpay_url),
         Link("Engine", engine_health, "the AWS services", engine_health),
     ]

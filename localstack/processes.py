@@ -1,6 +1,7 @@
 """Child processes of the local cloud: started with a log file, awaited until healthy, stopped in order."""
 
 import ctypes
+import http.client
 import os
 import signal
 import subprocess
@@ -81,7 +82,7 @@ def answers(url: str) -> bool:
             return True
     except urllib.error.HTTPError as refusal:
         return refusal.code < 500
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import requests
 
+from infra.sandbox import API, read_paypal_sandbox, read_sandbox
 from localstack import demo
+from localstack.paypal.api import SECRET
 from localstack.settings import read_settings
 
 EMAIL = "demo@foyer.example"
@@ -30,17 +32,18 @@ class Api:
         self._session = requests.Session()
         self._member = ""
 
-    def send(self, method: str, path: str, body: Any = None, token: str = "") -> requests.Response:
+    def send(self, method: str, path: str, body: Any = None, token: str = "", **headers: str) -> requests.Response:
         """One request, whatever comes of it."""
-        headers = {"Idempotency-Key": str(uuid.uuid4()), "Authorization": f"Bearer {token or self._member}"}
+        # The cookie is made for the front door's path; here it goes along by hand.
+        known = {"Authorization": f"Bearer {token}"} if token else {"Cookie": f"foyer_session={self._member}"}
+        headers |= {"Idempotency-Key": str(uuid.uuid4())} | known
         response = self._session.request(method, self._base + path, json=body, headers=headers, timeout=60)
-        # The cookie is made for the front door's path; here its token goes along by hand.
         self._member = response.cookies.get("foyer_session") or self._member
         return response
 
-    def call(self, method: str, path: str, body: Any = None, token: str = "") -> Any:
+    def call(self, method: str, path: str, body: Any = None, token: str = "", **headers: str) -> Any:
         """One request that must succeed."""
-        response = self.send(method, path, body, token)
+        response = self.send(method, path, body, token, **headers)
         if not response.ok:
             sys.exit(f"Demo data: {method} {path} answered {response.status_code}: {response.text}")
         return response.json()
@@ -56,7 +59,7 @@ def _buy(api: Api, event: dict[str, Any], product: str, quantity: int, name: str
         return
     intent = payment["client_secret"].partition("_secret")[0]
     confirmed = requests.post(
-        f"{read_settings().stripe_url}/v1/payment_intents/{intent}/confirm",
+        f"{API if read_sandbox() else read_settings().stripe_url}/v1/payment_intents/{intent}/confirm",
         data={
             "client_secret": payment["client_secret"],
             "payment_method": "pm_card_visa",
@@ -85,6 +88,31 @@ def sign_in(api: Api) -> None:
     if not api.send("POST", "/sessions", {"email": EMAIL, "password": PASSWORD}).ok:
         account = {"name": "Harbour Hall", "your_name": "Demo Organizer", "email": EMAIL, "password": PASSWORD}
         api.call("POST", "/accounts", account)
+        _let_one_card_pay_often(api)
+        _connect_paypal(api)
+
+
+def _let_one_card_pay_often(api: Api) -> None:
+    """Everybody who tries it out pays with the same test card."""
+    path = "/account/payments/protection"
+    before = api.call("GET", path)
+    version = before.pop("version")
+    api.call("PUT", path, before | {"orders_per_card": 0}, **{"If-Match": f'"{version}"'})
+
+
+def _connect_paypal(api: Api) -> None:
+    """The demo organizer's own app at the local PayPal, which sends its notices to us; or one of PayPal's sandbox."""
+    own = read_paypal_sandbox()
+    if own:
+        sandbox = {"client_id": own.client_id, "client_secret": own.client_secret, "is_sandbox": True}
+        api.call("PUT", "/account/payments/paypal", sandbox)
+        return
+    keys = {"client_id": "harbour-hall", "client_secret": SECRET}
+    [made] = api.call("PUT", "/account/payments/paypal", keys)["connections"]
+    hook = {"url": made["webhook_url"], "event_types": [{"name": "*"}]}
+    token = {"Authorization": f"Bearer A21.{keys['client_id']}"}
+    url = f"{read_settings().paypal_url}/v1/notifications/webhooks"
+    requests.post(url, json=hook, headers=token, timeout=30).raise_for_status()
 
 
 def main() -> None:

@@ -25,11 +25,14 @@ class Ports:
     mail: int = 8025
     smtp: int = 1025
     stripe: int = 12111
+    paypal: int = 12112
+    btcpay: int = 12113
 
     @classmethod
     def from_base(cls, base: int) -> Self:
-        """Five ports in a row, for a second cloud beside a running one."""
-        return cls(front=base, engine=base + 1, mail=base + 2, smtp=base + 3, stripe=base + 4)
+        """Seven ports in a row, for a second cloud beside a running one."""
+        names = ("front", "engine", "mail", "smtp", "stripe", "paypal", "btcpay")
+        return cls(**{name: base + place for place, name in enumerate(names)})
 
 
 PORT_VARIABLES = {
@@ -38,6 +41,8 @@ PORT_VARIABLES = {
     "mail": "FOYER_MAIL_PORT",
     "smtp": "FOYER_SMTP_PORT",
     "stripe": "FOYER_STRIPE_PORT",
+    "paypal": "FOYER_PAYPAL_PORT",
+    "btcpay": "FOYER_BTCPAY_PORT",
 }
 
 
@@ -76,6 +81,16 @@ class Settings:
     def stripe_url(self) -> str:
         """The local Stripe."""
         return f"http://localhost:{self.ports.stripe}"
+
+    @property
+    def paypal_url(self) -> str:
+        """The local PayPal."""
+        return f"http://localhost:{self.ports.paypal}"
+
+    @property
+    def btcpay_url(self) -> str:
+        """The local BTCPay Server."""
+        return f"http://localhost:{self.ports.btcpay}"
 
     @property
     def outputs_path(self) -> Path:
@@ -117,6 +132,8 @@ class Settings:
             "FOYER_OUTPUTS": str(self.outputs_path),
             "FOYER_URL": self.url,
             "FOYER_STRIPE_URL": self.stripe_url,
+            "FOYER_PAYPAL_URL": self.paypal_url,
+            "FOYER_BTCPAY_URL": self.btcpay_url,
             "FOYER_MAIL_URL": self.mail_url,
             **{variable: str(getattr(self.ports, name)) for name, variable in PORT_VARIABLES.items()},
         }

@@ -1,28 +1,24 @@
 """One local cloud for the whole run: Foyer as it is deployed, on ports of its own."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from infra.functions import QUEUES
 from localstack import launcher
-from localstack.checks import is_free
+from localstack.checks import free_ports
 from localstack.launcher import Running
-from localstack.settings import ACCOUNT, REGION, Ports
+from localstack.settings import ACCOUNT, REGION
+from tests.golden.written import beyond_the_envelopes
+from tests.resilience.aws_side import AwsSide
+from tests.resilience.stripe_side import StripeSide
 from tests.shop import Shop
 
+# Where work has failed once on a busy machine, it need not rest for as long as in the cloud.
+_AGAIN_AFTER_SECONDS = 45
 PURE = ("unit", "properties", "contracts")
-
-
-def free_ports() -> Ports:
-    """Five free ports in a row, beginning at this process's own place: runs go side by side."""
-    first = 30000 + os.getpid() % 500 * 10
-    for base in range(first, first + 1000, 10):
-        if all(is_free(port) for port in range(base, base + 5)):
-            return Ports.from_base(base)
-    raise RuntimeError("There are no five free ports in a row.")
 
 
 def layer_of(nodeid: str) -> str:
@@ -40,8 +36,14 @@ def _pure_tests_stay_offline(request: pytest.FixtureRequest) -> None:
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The whole box office: engine, deployed stacks, front door, mailbox, local Stripe. No sample data."""
     running = launcher.start(free_ports(), tmp_path_factory.mktemp("foyer"), seed=False, report=lambda _: None)
+    side = AwsSide(running)
+    for queue in QUEUES:
+        side.hurry(queue.name, _AGAIN_AFTER_SECONDS)
+    side.unschedule("reconcile")  # the tests say themselves when it looks at what they have left undone
     yield running
+    odd = beyond_the_envelopes(side)
     running.stop()
+    assert odd == set(), "Programs outside read these details of facts, and no golden envelope has them."
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +51,19 @@ def aws(cloud: Running) -> Iterator[None]:
     """This process as one of the cloud's own functions: actions and tables can be called directly."""
     from infra.chalice_config import environment
     from infra.names import Names
+    from infra.sandbox import PAYPAL_API, read_paypal_sandbox, read_sandbox
+    from infra.sandbox import settings as sandbox_settings
     from infra.settings import read_stage
 
     settings = cloud.settings
-    stage = read_stage("local", base_url=settings.url, stripe_api=settings.stripe_url)
+    own = read_sandbox()
+    at_stripe = sandbox_settings(own) if own else {"stripe_api": settings.stripe_url}
+    stage = read_stage(
+        "local",
+        base_url=settings.url,
+        paypal_api=PAYPAL_API if read_paypal_sandbox() else settings.paypal_url,
+        **at_stripe,
+    )
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(Names("local", ACCOUNT, REGION), stage).items():
             patch.setenv(name, value)
@@ -73,6 +84,15 @@ def shop(cloud: Running) -> Shop:
 def other_shop(cloud: Running) -> Shop:
     """Another tenant of the same deployment."""
     return Shop.opened(cloud)
+
+
+@pytest.fixture
+def own(shop: Shop) -> Iterator[Shop]:
+    """A tenant of its own, for tests that connect it to Stripe or count by account; leaves Stripe as it was."""
+    yield Shop.opened(shop.cloud)
+    stripe = StripeSide(shop.cloud.settings.stripe_url)
+    stripe.tell("webhooks", mode="normal")
+    stripe.tell("faults", clear=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.actions.orders import owned_file
-from chalicelib.domain import orders as rules
+from chalicelib.domain import holds
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.questions import EmptyFile, FileNotFound, Question, WrongAnswer
 from chalicelib.gateways import files
@@ -16,7 +16,7 @@ MOST_BYTES = 4_000_000  # a function is handed 6 MB at most, of which base64 tak
 def hand_in(order_id: str, content: bytes, once: Once, now: datetime) -> str:
     """Store a file for an order that may still be checked out; returns the id that is its answer. Safe to repeat."""
     order = orders.get_order(order_id)
-    rules.check_payable(order, now)
+    holds.check_payable(order, now)
     if not content:
         raise EmptyFile()
     file_id = once.id("file")

@@ -24,7 +24,8 @@ from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import BlockMade, BlockReleased, Fact
 from chalicelib.kernel.once import Once
 from chalicelib.tables import blocks, marks, occurrences, pools, promos
-from chalicelib.tables.commit import Change, commit
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 
 _RACES = 6
@@ -69,9 +70,9 @@ def make_block(event_id: str, new: Mapping[str, Any], caller: Caller, once: Once
 
 def _take(block: Block, counters: Mapping[str, Pool], together: list[Change], now: datetime, by: str) -> Holding:
     data = {"block_id": block.block_id, "product_id": block.product_id, "units": block.units}
-    fact = BlockMade(block.event_id, block.account_id, block.event_id, data)
     for _ in range(_RACES):
         sources = _planned(counters, block.units)
+        fact = BlockMade(block.event_id, block.account_id, block.event_id, data | stock.dates_of(sources))
         made = replace(block, sources=sources)
         changes = [*together, blocks.new_block(made), *pools.take(sources), *pools.new_shards(made.pool)]
         with suppress(SoldOut):  # somebody bought out of just this shard: plan again

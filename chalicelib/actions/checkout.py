@@ -5,29 +5,33 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.actions import answers, settling
+from chalicelib.actions import answers, expiring, intents, merchants, paying, screening
 from chalicelib.actions.dates import dated
+from chalicelib.actions.paying import Agreed
 from chalicelib.domain import details as telling
 from chalicelib.domain import orders as rules
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.details import Details
 from chalicelib.domain.events import Event
-from chalicelib.domain.orders import LAPSING, Claim, Order, OrderMoved, State
-from chalicelib.domain.payments import Intent, Payment
+from chalicelib.domain.orders import LAPSING, Claim, Order, OrderMoved, OrderNotPayable, PaymentMethod, State
+from chalicelib.domain.payments import Intent
 from chalicelib.domain.series import Occurrence
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, signing
-from chalicelib.kernel import clock, ids
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Busy
-from chalicelib.kernel.facts import Fact, OrderAwaitsApproval, OrderAwaitsPayment, OrderPaid, PaymentStarted
-from chalicelib.tables import claims, events, orders, payments
+from chalicelib.kernel.facts import OrderAwaitsApproval, OrderAwaitsPayment, OrderPaid
+from chalicelib.tables import claims, events, orders
 from chalicelib.tables.catalogue import get_catalogue
-from chalicelib.tables.commit import Change, commit
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 from chalicelib.tables.orders import OrderFile
 
 _RACES = 4
+# It has tickets or a plan, which are read with it.
+_WITH_MORE = ("PARTLY_PAID", "COMPLETED")
 # The buyer has told all that there is to tell.
-_TOLD = ("COMPLETED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT")
+_TOLD = ("PARTLY_PAID", "COMPLETED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT")
 
 
 @dataclass(frozen=True)
@@ -40,25 +44,32 @@ class Purchase:
     file: OrderFile
 
 
-def check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase, Intent | None]:
+def check_out(
+    order_id: str, details: Details, now: datetime, address: str = "", customer: str = ""
+) -> tuple[Purchase, Intent | None]:
     """Take the buyer's details; a free order is complete with them, any other gets an intent to pay with.
 
-    Raises OrderExpired, OrderNotPayable, Unreachable and what the details lack. Safe to repeat: the same order has one
-    payment. Whoever is overtaken (by a double click's other half, by a webhook) looks again and finds what the
-    other did.
+    `address` is the caller's IP address, "" if it is not known; `customer` whose kept card a payment that is begun now
+    will be paid with. Raises OrderExpired, OrderNotPayable,
+    TooManyCheckouts, Unreachable and what the details lack. Safe to repeat: the same order has one payment. Whoever is
+    overtaken (by a double click's other half, by a webhook) looks again and finds what the other did.
     """
     for _ in range(_RACES):
         with suppress(AlreadyDone, OrderMoved):
-            return _check_out(order_id, details, now)
+            return _check_out(order_id, details, now, address, customer)
     raise Busy()
 
 
-def _check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase, Intent | None]:
+def _check_out(
+    order_id: str, details: Details, now: datetime, address: str, customer: str
+) -> tuple[Purchase, Intent | None]:
     file = orders.get_file(order_id)
     if file.order.state in _TOLD:
         return view(order_id), None
     catalogue = get_catalogue(file.order.event_id, consistent=False)
-    order = telling.told(file.order, catalogue, details, now)
+    if catalogue.event.status == "CANCELLED":
+        raise OrderNotPayable()
+    order = telling.told(file.order, catalogue, merchants.ways_to_pay(catalogue.event, now), details, now)
     _check_files(order, catalogue)
     person = signing.person_key(order.buyer_email)
     order, counted = _counted(order, person)
@@ -69,8 +80,18 @@ def _check_out(order_id: str, details: Details, now: datetime) -> tuple[Purchase
     if to != "RESERVED":
         aside = telling.waiting(order, to, catalogue.event, now)
         return new_purchase(_set_aside(aside, person, to, seen, counted, now), catalogue.event), None
-    order, intent = _start_payment(file, order, [orders.set_buyer(order, person, seen), *counted], now)
+    changes = [orders.set_buyer(order, person, seen), *counted]
+    with screening.saying_when(now):
+        if not intents.open_payment(file):
+            changes += screening.checkout_counted(order, address, now)
+        agreed = Agreed(customer, details.instalments)
+        order, intent = paying.start(file, order, catalogue.event, changes, now, agreed)
     return new_purchase(order, catalogue.event), intent
+
+
+def ways_to_pay(purchase: Purchase, now: datetime) -> list[PaymentMethod]:
+    """In which ways a purchase can be paid now."""
+    return telling.methods_of(purchase.order, merchants.ways_to_pay(purchase.dates[0], now))
 
 
 def _check_files(order: Order, catalogue: Catalogue) -> None:
@@ -87,37 +108,6 @@ def _counted(order: Order, person: str) -> tuple[Order, list[Change]]:
     return replace(order, claims=mine), [*claims.given_up(order.claims), *claims.claimed(mine, order.limits)]
 
 
-def _start_payment(file: OrderFile, order: Order, changes: list[Change], now: datetime) -> tuple[Order, Intent | None]:
-    payment = settling.open_payment(file) or _new_payment(order, len(file.payments) + 1, now)
-    facts: list[Fact] = []
-    if payment not in file.payments:
-        data = {"payment_id": payment.payment_id, "amount_minor": payment.amount_minor}
-        changes = [*changes, payments.new_payment(payment)]
-        facts.append(PaymentStarted(order.order_id, order.account_id, order.event_id, data))
-    commit(changes, facts, now=now, by="buyer")
-    intent = settling.intent_of(payment, now)
-    if intent.status == "open":
-        return order, intent
-    settled = settling.settle(order.order_id, now, by="buyer")
-    if settled.state == "RESERVED":  # cancelled at the provider's own dashboard: the next payment takes its place
-        raise OrderMoved()
-    return settled, None
-
-
-def _new_payment(order: Order, attempt: int, now: datetime) -> Payment:
-    payment_id = ids.derived("pay", order.order_id, str(attempt))
-    return Payment(
-        order_id=order.order_id,
-        payment_id=payment_id,
-        provider="stripe",
-        amount_minor=order.total_minor,
-        currency=order.currency,
-        state="REQUESTED",
-        created_at=now,
-        idempotency_key=f"pi:{payment_id}:1",
-    )
-
-
 def _complete_free(order: Order, person: str, seen: list[Claim], counted: list[Change], now: datetime) -> Order:
     fact = OrderPaid(order.order_id, order.account_id, order.event_id, {"amount_minor": 0})
     commit([orders.complete_free(order, person, now, seen), *counted], [fact], now=now, by="buyer")
@@ -132,11 +122,17 @@ def _set_aside(order: Order, person: str, to: State, seen: list[Claim], counted:
     return replace(order, state=to)
 
 
+def form(order_id: str) -> tuple[Order, Catalogue]:
+    """An order with what its organizer sells and asks now: whoever may see the order may see what it asks for."""
+    order = orders.get_order(order_id)
+    return order, get_catalogue(order.event_id, consistent=False)
+
+
 def new_purchase(order: Order, event: Event, known: Mapping[str, Occurrence] | None = None) -> Purchase:
-    """An order in hand with its event (and dates, if known): read again only if it may have tickets."""
-    if order.state == "COMPLETED":
+    """An order in hand with its event (and dates, if known): read again only if there is more to see of it."""
+    if order.state in _WITH_MORE:
         return view(order.order_id)
-    return Purchase(order, dated(event, order, known), [], OrderFile(order, [], [], [], []))
+    return Purchase(order, dated(event, order, known), [], OrderFile(order))
 
 
 def view(order_id: str) -> Purchase:
@@ -149,8 +145,8 @@ def view(order_id: str) -> Purchase:
 
 
 def view_of(order: Order) -> Purchase:
-    """The same for an order in hand: read again only if it may have tickets."""
-    return view(order.order_id) if order.state == "COMPLETED" else new_purchase(order, events.get_event(order.event_id))
+    """The same for an order in hand: read again only if there is more to see of it."""
+    return view(order.order_id) if order.state in _WITH_MORE else new_purchase(order, events.get_event(order.event_id))
 
 
 def give_up(order_id: str, now: datetime) -> Order:
@@ -160,8 +156,8 @@ def give_up(order_id: str, now: datetime) -> Order:
         with suppress(OrderMoved):  # paid or expired this very moment: what is stored decides
             commit([orders.move(order, "EXPIRING")], [], now=now, by="buyer")
         order = orders.get_order(order_id)
-    if order.state == "EXPIRING" and settling.cancel_payment(order_id, now):
-        settling.release(order_id, "CANCELLED", now, by="buyer")
+    if order.state == "EXPIRING" and expiring.cancel_payment(order_id, now):
+        expiring.release(order_id, "CANCELLED", now, by="buyer")
     return orders.get_order(order_id)
 
 

@@ -4,18 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.actions.events import owned_catalogue, slug_of
+from chalicelib.actions.events import owned_catalogue, owned_event, slug_of
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.catalogue import Pool
-from chalicelib.domain.copies import EVERYTHING, CopiedPart, copied_catalogue, copied_event
+from chalicelib.domain.copies import EVERYTHING, CopiedPart, copied_catalogue, copied_dates, copied_event
 from chalicelib.domain.events import Event, EventNotFound, EventStatus
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import EventCreated, Fact, TemplateSaved
 from chalicelib.kernel.once import Once
 from chalicelib.kernel.text import Texts, pick
-from chalicelib.tables import events, marks, pools
+from chalicelib.tables import events, marks, occurrences, pools
 from chalicelib.tables.catalogue import new_part
-from chalicelib.tables.commit import Change, commit
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 
 _CHANGES_IN_A_COMMIT = 90
@@ -42,7 +43,7 @@ def save_template(event_id: str, wish: Wish, caller: Caller, once: Once, now: da
 
 def use_template(template_id: str, wish: Wish, caller: Caller, once: Once, now: datetime) -> Event:
     """A draft made of a template. Raises EventNotFound for an event that is none."""
-    if events.get_event(template_id).status != "TEMPLATE":
+    if owned_event(template_id, caller).status != "TEMPLATE":
         raise EventNotFound()
     return _copy(template_id, wish, "DRAFT", caller, once, now)
 
@@ -70,7 +71,9 @@ def _copy(event_id: str, wish: Wish, status: EventStatus, caller: Caller, once: 
     copy = replace(copy, changed_by=caller.user_id)
     parts = copied_catalogue(source, new_id, starts_at, wish.parts)
     shards = [shard for part in parts if isinstance(part, Pool) for shard in pools.new_shards(part)]
-    _write_in_batches([*map(new_part, parts), *shards], caller, now)
+    days = occurrences.every_occurrence(event_id) if source.event.is_series else iter(())
+    dates = copied_dates(source, days, new_id, starts_at, wish.parts)
+    _write_in_batches([*map(new_part, parts), *shards, *occurrences.new_occurrences(dates)], caller, now)
     is_template = status == "TEMPLATE"
     made = [events.new_template(copy)] if is_template else events.new_event(copy)
     happened: type[Fact] = TemplateSaved if is_template else EventCreated

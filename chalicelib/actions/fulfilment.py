@@ -2,11 +2,15 @@
 
 from contextlib import suppress
 from datetime import datetime
+from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
+from chalicelib.actions import disputes, instalment_mails, invoice_papers, refund_mails, rescheduling, telling
 from chalicelib.actions.checkout import calendar_file, ticket_file
 from chalicelib.actions.dates import dated
 from chalicelib.domain import tickets as rules
+from chalicelib.domain.invoice_drafts import is_due
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import code_of
 from chalicelib.gateways import files, mailer, queues, signing
@@ -15,7 +19,12 @@ from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import MailSent, TicketsIssued
 from chalicelib.tables import edits, events, orders, tickets
 from chalicelib.tables.commit import commit
+from chalicelib.tables.lookups import Background, background_of
+from chalicelib.tables.orders import OrderFile
 from chalicelib.tables.tickets import MailClaimed
+
+if TYPE_CHECKING:
+    from chalicelib.mail.messages import Enclosed
 
 _TICKETS_IN_A_COMMIT = 90
 
@@ -44,6 +53,8 @@ def issue_tickets(order_id: str, now: datetime) -> int:
             commit(changes, [fact] if is_last else [], now=now, by="fulfilment")
         except OrderMoved:
             return 0  # cancelled this very moment
+    if missing and orders.get_order(order_id).disputed in ("open", "lost"):  # whoever voids tickets found none yet
+        disputes.void_tickets(order_id, "", now)
     _remember_reference(order, now)
     return len(wanted)
 
@@ -56,7 +67,7 @@ def _remember_reference(order: Order, now: datetime) -> None:
         return
 
 
-def draw_tickets(order_id: str) -> None:
+def draw_tickets(order_id: str, now: datetime) -> None:
     """One PDF with a page for each ticket, and the calendar entry; the PDF last, since it says that both are there.
 
     Nothing for an order without valid tickets: not paid, or cancelled meanwhile.
@@ -70,7 +81,7 @@ def draw_tickets(order_id: str) -> None:
     if not pages:
         return
     dates = dated(events.get_event(file.order.event_id), file.order)
-    calendar = entry.calendar(dates, order_url(file.order), now=file.order.reserved_at, language=file.order.language)
+    calendar = entry.calendar(dates, order_url(file.order), now=now, language=file.order.language)
     files.put_private(calendar_file(file.order), calendar, "text/calendar; charset=utf-8")
     files.put_private(ticket_file(file.order), paper.draw(dates, file.order, pages), "application/pdf")
 
@@ -94,34 +105,30 @@ def order_url(order: Order) -> str:
 
 
 def send_mail(order_id: str, mail: str, now: datetime) -> None:
-    """Send one of an order's mails, unless it was sent before.
+    """Send one of an order's mails, unless it was sent before, and tell those of the team who want to know.
 
     A worker that dies between the sending and the mark lets its claim run out, and the next one sends it again: a
     second mail is better than none. Raises MailClaimed while another worker is at it; the message comes again.
     """
-    from chalicelib.mail import messages
+    file = orders.get_file(order_id)
+    order = file.order
+    if not _is_due(order, mail):
+        return
+    behind = background_of(order)
+    message = _compose(file, behind, mail)
+    if message:
+        _send(order, mail, message, now)
+    telling.tell_of_order(order, behind.event, mail, now)
 
-    order = orders.get_order(order_id)
-    if mail == "confirmation" and order.state != "COMPLETED":
-        return  # cancelled before its mail had left
-    if mail == "offered" and order.state != "RESERVED":
-        return  # taken or given up already
+
+def _send(order: Order, mail: str, message: EmailMessage, now: datetime) -> None:
+    order_id = order.order_id
     try:
         commit([tickets.claim_mail(order_id, mail, now)], [], now=now, by="mail")
     except MailClaimed:
         if tickets.is_mail_sent(order_id, mail):
             return
         raise
-    dates = dated(events.get_event(order.event_id), order)
-    sender = config().mail_sender
-    message_id = f"<{order_id}.{mail}@{sender.rpartition('@')[2].strip('>')}>"
-    if mail == "confirmation":
-        pdf = files.get_private(ticket_file(order)) if order.tickets else None
-        message = messages.confirmation(dates, order, order.tickets, order_url(order), pdf, sender, message_id)
-    elif mail in ("awaits_approval", "approved", "offered", "awaits_payment"):
-        message = messages.update(mail, dates, order, order_url(order), sender, message_id)
-    else:
-        message = messages.refunded(dates, order, order.refunded_minor, order_url(order), sender, message_id)
     message["Date"] = format_datetime(now)
     reference = mailer.send(message)
     fact = MailSent(order_id, order.account_id, order.event_id, {"mail": mail})
@@ -129,3 +136,44 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
         commit([tickets.mail_sent(order_id, mail, now, reference)], [fact], now=now, by="mail")
     except AlreadyDone:
         return
+
+
+def _is_due(order: Order, mail: str) -> bool:
+    """Not if the order's state, or the lack of an address, has overtaken it."""
+    wanted = {"confirmation": "COMPLETED", "payment_due": "AWAITING_OFFLINE_PAYMENT", "offered": "RESERVED"}
+    return bool(order.buyer_email) and order.state == wanted.get(mail, order.state)
+
+
+def _compose(file: OrderFile, behind: Background, mail: str) -> EmailMessage | None:
+    """The mail as it would leave now; None when it has nothing to tell any more."""
+    from chalicelib.mail import messages
+    from chalicelib.mail.receipts import receipt
+
+    order, event, sender = file.order, behind.event, config().mail_sender
+    message_id = f"<{order.order_id}.{mail.replace(':', '.')}@{sender.rpartition('@')[2].strip('>')}>"
+    dates, url = dated(event, order), order_url(order)
+    if mail == "confirmation":
+        paid = receipt(order, file.payments, file.refunds, event)
+        return messages.confirmation(dates, order, paid, _enclosed(order, behind), url, sender, message_id)
+    if mail.startswith("instalment_"):
+        telling = instalment_mails.said(mail, file, event)
+        return messages.told(telling, dates, order, url, sender, message_id) if telling else None
+    if mail.partition(":")[0] in ("refunded", "cancelled", "returned"):
+        said = refund_mails.said(mail, file, event)
+        return messages.told(said, dates, order, url, sender, message_id) if said else None
+    if mail.partition(":")[0] in rescheduling.MAILS:
+        said = rescheduling.said(mail, order, event, dates)
+        return messages.told(said, dates, order, url, sender, message_id) if said else None
+    if mail == "payment_failed" and event.status == "CANCELLED":
+        mail = "called_off"
+    return messages.update(mail, dates, order, url, sender, message_id)
+
+
+def _enclosed(order: Order, behind: Background) -> "Enclosed":
+    """The mail does not wait for the invoice, which another worker makes out: the order's page shows it later."""
+    from chalicelib.mail.messages import Enclosed
+
+    tickets = files.get_private(ticket_file(order)) if order.tickets else None
+    invoice = invoice_papers.find_drawn(behind.invoice)
+    is_expected = is_due(order) and behind.invoicing.is_on
+    return Enclosed(tickets, invoice, is_invoice_coming=is_expected and invoice is None)

@@ -1,17 +1,20 @@
 """An event as the public sees it: on its page, behind a password, or in a preview."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
 
+from chalicelib.actions import merchants
 from chalicelib.actions.events import ACCESS, access_subject, check_access, owned_event
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.baskets import Visitor
 from chalicelib.domain.catalogue import Catalogue, Pool
-from chalicelib.domain.events import EventNotFound, PreviewEnded, WrongPassword
+from chalicelib.domain.events import Event, EventNotFound, PreviewEnded, WrongPassword
 from chalicelib.domain.promos import CodeNotFound, normal_code
 from chalicelib.domain.refusals import WrongCurrency
 from chalicelib.domain.series import Occurrence
-from chalicelib.domain.showcase import Free, Showcase, show
+from chalicelib.domain.showcase import Free, Showcase, is_gone, show
 from chalicelib.gateways import passes, passwords
 from chalicelib.kernel import ids
 from chalicelib.kernel.config import config
@@ -56,12 +59,13 @@ def get_published(event_id: str, now: datetime) -> Showcase:
 
 def free_units(catalogue: Catalogue) -> dict[str, int]:
     """What nobody holds at this moment of each of the event's pools, by id: those of its dates are counted apart."""
-    return _free(catalogue, catalogue.occurrence(catalogue.event.occurrence_id), Visitor(), consistent=True)
+    return _free(catalogue, [catalogue.occurrence(catalogue.event.occurrence_id)], Visitor(), consistent=True)
 
 
 def show_page(catalogue: Catalogue, free: Free, now: datetime) -> Showcase:
     """What the page of this event says when so much is left."""
     event = catalogue.event
+    catalogue = merchants.priced(catalogue, now)
     return show(catalogue, catalogue.occurrence(event.occurrence_id), Visitor(), event.currency, free, now)
 
 
@@ -79,39 +83,58 @@ def _showcase(catalogue: Catalogue, view: View, now: datetime, *, consistent: bo
         raise CodeNotFound(code="is not known here")
     if found.promo:
         found.promo.check_now(now)
+    catalogue = merchants.priced(catalogue, now)
     currency = view.currency or event.currency
     if currency != event.currency and currency not in event.extra_currencies:
         raise WrongCurrency(currency="is not taken here")
     catalogue = replace(catalogue, occurrences=found.occurrences)
     day = catalogue.occurrence(view.occurrence_id or event.occurrence_id)
     visitor = Visitor(found.promo, found.member_of)
-    return show(catalogue, day, visitor, currency, _free(catalogue, day, visitor, consistent), now)
+    shown = show(catalogue, day, visitor, currency, _free(catalogue, [day], visitor, consistent), now)
+    return replace(shown, are_cards_paused=merchants.are_cards_paused(event, now))
 
 
-def _free(catalogue: Catalogue, day: Occurrence, visitor: Visitor, consistent: bool) -> dict[str, int]:
-    """What nobody holds of each counter of a date, and of the visitor's block; a counter never opened is full."""
+def _free(catalogue: Catalogue, days: Sequence[Occurrence], visitor: Visitor, consistent: bool) -> dict[str, int]:
+    """What nobody holds of each counter of these dates, and of the visitor's block: one batch read.
+
+    A counter that was never opened is full, and not read.
+    """
     block = visitor.promo.block if visitor.promo else None
     kept = [Pool(block.pool_id, catalogue.event.event_id, 0, block.shards, "block", "event")] if block else []
-    counters = {pool_id: catalogue.counter(pool, day) for pool_id, pool in catalogue.pools.items()}
-    is_opened = {
-        pool_id: counter is catalogue.pools[pool_id] or pool_id in day.counters for pool_id, counter in counters.items()
-    }
-    asked = [counter for pool_id, counter in counters.items() if is_opened[pool_id]]
-    left = pools.list_free([*asked, *kept], consistent=consistent)
-    return {pool.pool_id: sum(left[pool.pool_id]) for pool in kept} | {
-        counter.pool_id: sum(left[counter.pool_id]) if is_opened[pool_id] else counter.capacity
-        for pool_id, counter in counters.items()
-    }
+    free: dict[str, int] = {}
+    asked: dict[str, Pool] = {}
+    for pool, day in product(catalogue.pools.values(), days):
+        counter = catalogue.counter(pool, day)
+        free[counter.pool_id] = counter.capacity
+        if catalogue.is_opened(pool, day):
+            asked[counter.pool_id] = counter
+    left = pools.list_free([*asked.values(), *kept], consistent=consistent)
+    return free | {pool_id: sum(units) for pool_id, units in left.items()}
 
 
-def list_dates(event_id: str, token: str, cursor: str | None, limit: int, now: datetime) -> Page[Occurrence]:
-    """The dates of an event that are not long past, soonest first: one query. One that is no series has one."""
-    event = events.get_event(event_id)
+@dataclass(frozen=True)
+class Offered:
+    """One date, and whether nothing is left of it for anybody who comes by."""
+
+    day: Occurrence
+    is_sold_out: bool
+
+
+def list_dates(event_id: str, token: str, cursor: str | None, limit: int, now: datetime) -> tuple[Event, Page[Offered]]:
+    """The event with its dates that are not long past, soonest first. One that is no series has one.
+
+    Two queries, and one batch read of the counters that these dates have opened.
+    """
+    catalogue = get_catalogue(event_id, consistent=False)
+    event = catalogue.event
     check_access(event, token, now)
-    if not event.is_series:
-        return Page([Occurrence(event.occurrence_id, event_id, event.starts_at, event.ends_at)], None)
-    since = ids.sortable_floor("occ", now - _STILL_RUNNING)
-    return occurrences.list_occurrences(event_id, cursor, limit, since=since)
+    if event.is_series:
+        since = ids.sortable_floor("occ", now - _STILL_RUNNING)
+        page = occurrences.list_occurrences(event_id, cursor, limit, since=since)
+    else:
+        page = Page([catalogue.occurrence(event.occurrence_id)], None)
+    free = _free(catalogue, page.items, Visitor(), consistent=False)
+    return event, Page([Offered(day, is_gone(catalogue, day, free, now)) for day in page.items], page.next)
 
 
 def open_with_password(event_id: str, password: str, now: datetime) -> tuple[str, datetime]:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.actions import reserving
+from chalicelib.actions import reserving, stock
 from chalicelib.actions.reserving import Wish
 from chalicelib.domain import waitlist as rules
 from chalicelib.domain.baskets import Wanted
@@ -14,9 +14,9 @@ from chalicelib.domain.orders import Order, Request
 from chalicelib.domain.refusals import PriceChanged
 from chalicelib.domain.series import OccurrenceNotFound
 from chalicelib.domain.waitlist import Entry, EntryMoved
-from chalicelib.kernel import clock, ids
+from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AlreadyDone, Busy, Refusal
-from chalicelib.kernel.facts import OrderReserved, WaitlistOffered
+from chalicelib.kernel.facts import WaitlistOffered
 from chalicelib.tables import catalogue as catalogues
 from chalicelib.tables import occurrences, orders, pools, waitlist
 from chalicelib.tables.commit import commit
@@ -110,12 +110,9 @@ def _order(entry: Entry, order_id: str, tier_id: str, catalogue: Catalogue, now:
 
 
 def _hold(entry: Entry, order: Order, now: datetime) -> None:
-    ends_at = clock.to_text(order.expires_at)
-    reserved = {"units": order.units, "total_minor": order.total_minor, "expires_at": ends_at}
-    facts = [
-        OrderReserved(order.order_id, order.account_id, order.event_id, reserved),
-        WaitlistOffered(entry.entry_id, entry.account_id, entry.event_id, {"order_id": order.order_id}),
-    ]
+    """`by_card`: a card is kept to pay for it; who has none is told by mail."""
+    told = {"order_id": order.order_id} | ({"by_card": True} if entry.card_id else {})
+    facts = [stock.reserved(order), WaitlistOffered(entry.entry_id, entry.account_id, entry.event_id, told)]
     changes = [
         waitlist.edited_entry(rules.offered(entry, order.order_id)),
         waitlist.out_of_queue(entry),

@@ -1,7 +1,6 @@
 """Orders and tickets as the members of an account see and edit them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,21 +12,20 @@ from chalicelib.actions.events import owned_event
 from chalicelib.domain import edits as rules
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.edits import Edit, NoBuyerYet, TicketNotFound
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, StaleEdit, overtaken
+from chalicelib.domain.instalments import Plan
 from chalicelib.domain.orders import Order, OrderNotFound
+from chalicelib.domain.refunds import left_of
 from chalicelib.domain.search import Query
 from chalicelib.domain.tickets import Ticket, code_of
 from chalicelib.gateways import signing
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Busy
 from chalicelib.kernel.facts import OrderEdited
-from chalicelib.tables import edits, events, facts, orders, tickets
-from chalicelib.tables.commit import Change, commit
-from chalicelib.tables.edits import EditOvertaken
+from chalicelib.tables import accounts, edits, events, facts, instalments, orders, tickets
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 from chalicelib.tables.orders import OrderFile
-
-_RACES = 5
 
 
 def list_orders(event_id: str, caller: Caller, query: Query, cursor: str | None, limit: int) -> Page[Order]:
@@ -36,6 +34,12 @@ def list_orders(event_id: str, caller: Caller, query: Query, cursor: str | None,
         return searching.find_orders(event_id, caller, query, cursor, limit)
     event = owned_event(event_id, caller)
     return orders.list_orders(event_id, event.order_spread, cursor, limit)
+
+
+def plans_of(found: Sequence[Order]) -> dict[str, Plan]:
+    """By their ids the plans of those that wait for more parts; nothing is read for others."""
+    waiting = [order.order_id for order in found if order.state == "PARTLY_PAID"]
+    return instalments.read_plans(waiting) if waiting else {}
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,17 @@ class OrderHistory:
 
     @property
     def refundable_minor(self) -> int:
-        """What the provider can still pay back."""
-        refunds = rules.full_refunds(self.file.payments, self.file.refunds, self.file.order.reserved_at)
-        return sum(refund.amount_minor for refund in refunds)
+        """What has come in and is not on its way back."""
+        return sum(left_of(payment, self.file.refunds) for payment in self.file.payments)
 
 
 def owned_file(order_id: str, caller: Caller) -> OrderFile:
-    """Raises OrderNotFound, also for an order of another tenant."""
+    """Raises OrderNotFound, also for an order of another tenant; Forbidden for one of an event out of reach."""
     file = orders.get_file(order_id)
     if not caller.owns(file.order.account_id):
         raise OrderNotFound()
+    if not caller.acts_everywhere:
+        caller.check_place(file.order.event_id, events.get_event(file.order.event_id).organizer_id)
     return file
 
 
@@ -97,50 +102,52 @@ def list_attendees(event_id: str, caller: Caller, text: str, cursor: str | None,
     return Page(found, page.next)
 
 
-def edit_buyer(order_id: str, wanted: Mapping[str, str], caller: Caller, now: datetime) -> None:
-    """Correct the buyer's details, sold out or not; the history keeps what they were. Raises NoBuyerYet."""
-
-    def plan(file: OrderFile) -> tuple[Sequence[rules.Change], Change | None]:
-        if not file.order.buyer_email:
-            raise NoBuyerYet()
-        changes = rules.changes(file.order, wanted)
-        person = signing.person_key(wanted.get("buyer_email", file.order.buyer_email))
-        return changes, edits.edit_buyer(file.order, changes, person) if changes else None
-
-    _edit(order_id, plan, 0, caller, now)
-
-
-def edit_holder(order_id: str, number: int, wanted: Mapping[str, str], caller: Caller, now: datetime) -> None:
-    """Correct the details of a ticket's holder. Raises TicketNotFound."""
-
-    def plan(file: OrderFile) -> tuple[Sequence[rules.Change], Change | None]:
-        ticket = next((ticket for ticket in file.tickets if ticket.number == number), None)
-        if not ticket:
-            raise TicketNotFound()
-        changes = rules.changes(ticket, wanted)
-        name = wanted.get("holder_name", ticket.holder_name)
-        person = signing.person_key(wanted.get("holder_email", ticket.holder_email))
-        return changes, edits.edit_holder(ticket, changes, name, person) if changes else None
-
-    _edit(order_id, plan, number, caller, now)
+def edit_buyer(order_id: str, wanted: Mapping[str, str], version: int, caller: Caller, now: datetime) -> None:
+    """Correct the buyer's details, sold out or not; the history keeps what they were. Raises NoBuyerYet, StaleEdit."""
+    order = owned_file(order_id, caller).order
+    if not order.buyer_email:
+        raise NoBuyerYet()
+    if version != rules.buyer_version(order):
+        raise _overtaken(order_id, 0)
+    changes = rules.changes(order, wanted)
+    person = signing.person_key(wanted.get("buyer_email", order.buyer_email))
+    if changes:
+        _keep(edits.edit_buyer(order, changes, person), order, changes, 0, caller, now)
 
 
-def _edit(
-    order_id: str,
-    plan: Callable[[OrderFile], tuple[Sequence[rules.Change], Change | None]],
-    number: int,
-    caller: Caller,
-    now: datetime,
+def edit_holder(
+    order_id: str, number: int, wanted: Mapping[str, str], version: int, caller: Caller, now: datetime
 ) -> None:
-    """Read, plan and write until nobody else was faster: an edit never undoes another that it has not seen."""
-    for _ in range(_RACES):
-        file = owned_file(order_id, caller)
-        changes, update = plan(file)
-        if not update:
-            return None
-        edit = Edit(order_id, ids.sortable("edt", now), now, caller.user_id, list(changes), number)
-        data = {"fields": [change.field for change in changes]} | ({"number": number} if number else {})
-        fact = OrderEdited(order_id, file.order.account_id, file.order.event_id, data)
-        with suppress(EditOvertaken):
-            return commit([update, edits.new_edit(edit)], [fact], now=now, by=caller.user_id)
-    raise Busy()
+    """Correct the details of a ticket's holder. Raises TicketNotFound, StaleEdit."""
+    file = owned_file(order_id, caller)
+    ticket = next((ticket for ticket in file.tickets if ticket.number == number), None)
+    if not ticket:
+        raise TicketNotFound()
+    if version != rules.holder_version(ticket):
+        raise _overtaken(order_id, number)
+    changes = rules.changes(ticket, wanted)
+    name = wanted.get("holder_name", ticket.holder_name)
+    person = signing.person_key(wanted.get("holder_email", ticket.holder_email))
+    if changes:
+        _keep(edits.edit_holder(ticket, changes, name, person), file.order, changes, number, caller, now)
+
+
+def _keep(
+    update: Change, order: Order, changes: Sequence[rules.Change], number: int, caller: Caller, now: datetime
+) -> None:
+    """Write an edit with its trace in the order's history."""
+    edit = Edit(order.order_id, ids.sortable("edt", now), now, caller.user_id, list(changes), number)
+    data = {"fields": [change.field for change in changes]} | ({"number": number} if number else {})
+    fact = OrderEdited(order.order_id, order.account_id, order.event_id, data)
+    try:
+        commit([update, edits.new_edit(edit)], [fact], now=now, by=caller.user_id)
+    except StaleEdit as error:
+        raise _overtaken(order.order_id, number) from error
+
+
+def _overtaken(order_id: str, number: int) -> StaleEdit:
+    """Who has edited the same since, and which fields: a member as a rule, whose edit the history keeps."""
+    same = [edit for edit in edits.list_edits(order_id) if edit.number == number]
+    user = accounts.find_user(same[-1].by) if same else None
+    fields = {change.field.partition("_")[2] for edit in same[-1:] for change in edit.changes}
+    return overtaken(user.name if user else "Somebody else", fields)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.actions import stock
 from chalicelib.actions.events import owned_catalogue, owned_event
 from chalicelib.actions.pools import make_pool, write_pool
 from chalicelib.domain.accounts import Caller
@@ -17,6 +18,7 @@ from chalicelib.kernel.facts import CatalogueChanged, ProductAdded
 from chalicelib.kernel.once import Once
 from chalicelib.tables import marks, members, pools
 from chalicelib.tables.catalogue import edited_part, get_catalogue, new_part, removed_part
+from chalicelib.tables.changes import Change
 from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 
@@ -45,7 +47,7 @@ def add_product(event_id: str, new: Values, caller: Caller, once: Once, now: dat
     product = replace(product, tiers=_tiers(product, new["tiers"], new["scope"], now, caller.user_id))
     _check_references(product, get_catalogue(event_id) if new["capacity"] is not None else catalogue)
     data = {"product_id": product_id, "capacity": new["capacity"]}
-    changes = [marks.new_mark(once, now), new_part(product)]
+    changes = [marks.new_mark(once, now), new_part(product), *_shared_limits(product, catalogue)]
     try:
         commit(changes, [ProductAdded(event_id, caller.account_id, event_id, data)], now=now, by=caller.user_id)
     except AlreadyDone:
@@ -109,8 +111,14 @@ def edit_product(event_id: str, product_id: str, version: int, edits: Values, ca
     _check_references(edited, get_catalogue(event_id))
     changed = sorted(name for name in fields if getattr(product, name) != getattr(edited, name))
     fact = CatalogueChanged(event_id, caller.account_id, event_id, {"product_id": product_id, "fields": changed})
-    commit([edited_part(edited)], [fact], now=now, by=caller.user_id)
+    commit([edited_part(edited), *_shared_limits(edited, catalogue)], [fact], now=now, by=caller.user_id)
     return get_catalogue(event_id).product(product_id)
+
+
+def _shared_limits(product: Product, catalogue: Catalogue) -> list[Change]:
+    """What a product counts against besides its own limit is not removed at the same moment."""
+    found = [catalogue.pools[pool_id] for pool_id in product.pool_ids if pool_id in catalogue.pools]
+    return [pools.named(pool) for pool in found if pool.kind == "shared"]
 
 
 def _other_pools(product: Product, catalogue: Catalogue, shared: list[str]) -> list[str]:
@@ -120,13 +128,12 @@ def _other_pools(product: Product, catalogue: Catalogue, shared: list[str]) -> l
     if set(wanted) != set(product.pool_ids):
         if not own:
             raise StillUsed("Nobody counts what was sold of it: its limits cannot change any more.")
-        _check_unsold([catalogue.pools[pool_id] for pool_id in own])
+        _check_unsold(catalogue, [catalogue.pools[pool_id] for pool_id in own])
     return wanted
 
 
-def _check_unsold(mine: list[Pool]) -> None:
-    free = pools.list_free(mine)
-    if any(sum(free[pool.pool_id]) < pool.capacity for pool in mine):
+def _check_unsold(catalogue: Catalogue, mine: list[Pool]) -> None:
+    if stock.sold_of(catalogue, mine):
         raise StillUsed("Its units have been sold or held.")
 
 
@@ -141,15 +148,16 @@ def remove_product(event_id: str, product_id: str, caller: Caller, now: datetime
     product = catalogue.product(product_id)
     named = [*product.pool_ids, *(tier.pool_id for tier in product.tiers)]
     own = [pool for pool in map(catalogue.pools.get, named) if pool and pool.kind in ("product", "tier")]
-    _check_unsold(own)
+    _check_unsold(catalogue, own)
     if any(product_id in one.requires for one in catalogue.products):
         raise StillUsed("Another product is only sold together with this one.")
     fact = CatalogueChanged(event_id, caller.account_id, event_id, {"product_id": product_id, "removed": True})
     commit([removed_part(product)], [fact], now=now, by=caller.user_id)
-    free = pools.list_free(own)
-    for pool in own:
-        with suppress(StillUsed, StaleEdit):
-            commit([removed_part(pool), *pools.removed(pool, free[pool.pool_id])], [], now=now, by=caller.user_id)
+    for pool_id, free in pools.list_free(own).items():
+        pool = catalogue.pools[pool_id]
+        if sum(free) == pool.capacity:
+            with suppress(StillUsed, StaleEdit):
+                commit([removed_part(pool), *pools.removed(pool, free)], [], now=now, by=caller.user_id)
 
 
 def levels(catalogue: Catalogue, *, consistent: bool = True) -> dict[str, int]:

@@ -18,7 +18,8 @@ from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import CodeAdded, CodeChanged
 from chalicelib.kernel.once import Once
 from chalicelib.tables import marks, pools, promos
-from chalicelib.tables.commit import Change, commit
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 
 _RACES = 4

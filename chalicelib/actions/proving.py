@@ -1,6 +1,7 @@
 """Proofs that an event was not oversold: computed by a worker from every order, kept as a file that may be shown."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,14 +10,23 @@ from chalicelib.actions.events import owned_event
 from chalicelib.domain.accounts import Caller
 from chalicelib.gateways import files, queues
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import AlreadyDone, NotFound
 from chalicelib.kernel.once import Once
+from chalicelib.tables import proofs
+from chalicelib.tables.commit import commit
 
 
-def ask(event_id: str, caller: Caller, once: Once) -> str:
+class ProofNotFound(NotFound):
+    """Nobody has asked for such a proof of this event."""
+
+
+def ask(event_id: str, caller: Caller, once: Once, now: datetime) -> str:
     """Let the worker compute a proof; returns its id. The same request sent again asks for the same proof."""
     owned_event(event_id, caller)
     proof_id = once.id("prf")
-    queues.send("proofs", {"event_id": event_id, "proof_id": proof_id})
+    with suppress(AlreadyDone):
+        commit([proofs.new_proof(event_id, proof_id, now)], [], now=now, by=caller.user_id)
+    queues.send("exports", {"event_id": event_id, "proof_id": proof_id})
     return proof_id
 
 
@@ -33,8 +43,10 @@ def prove(event_id: str, proof_id: str, now: datetime) -> None:
 
 
 def link(event_id: str, proof_id: str, caller: Caller) -> str | None:
-    """A link to the proof for a quarter of an hour; None while it is being computed."""
+    """A link to the proof for a quarter of an hour; None while it is being computed. Raises ProofNotFound."""
     event = owned_event(event_id, caller)
+    if not proofs.is_asked(event_id, proof_id):
+        raise ProofNotFound()
     if not files.has_private(_file(event_id, proof_id)):
         return None
     return files.link_to(_file(event_id, proof_id), f"proof-{event.slug}.json")

@@ -88,8 +88,7 @@ def carry_out(release_id: str, now: datetime) -> None:
             pools.resize(
                 release.event_id,
                 release.pool_id,
-                release.capacity,
-                None,
+                pools.Size(release.capacity),
                 now,
                 "schedule",
                 release.occurrence_id,

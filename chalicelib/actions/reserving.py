@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.actions import shortage, stock
+from chalicelib.actions import merchants, shortage, stock
 from chalicelib.actions.events import check_access, owned_event
 from chalicelib.actions.stock import PoolSoldOut
 from chalicelib.domain import baskets, pricing, promos
@@ -18,9 +18,7 @@ from chalicelib.domain.orders import Order, OrderNotFound, Request
 from chalicelib.domain.promos import CodeNotFound, CodeUsedUp
 from chalicelib.domain.quotes import Quote
 from chalicelib.domain.refusals import PriceChanged, WrongCurrency
-from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Busy, Refusal
-from chalicelib.kernel.facts import Fact, OrderReserved
 from chalicelib.kernel.once import Once
 from chalicelib.tables import orders, pools
 from chalicelib.tables.catalogue import get_catalogue
@@ -65,6 +63,12 @@ def quote(event_id: str, wish: Wish, now: datetime) -> tuple[Catalogue, Quote]:
     """What a basket costs now, without holding anything. Raises what `reserve` would, but for what is sold out."""
     offer = _offer(event_id, wish, now)
     return offer.catalogue, offer.quote
+
+
+def quote_for_members(event_id: str, wish: Wish, caller: Caller, now: datetime) -> Quote:
+    """The same for whoever sells it: of what is hidden too, and whatever the event's state."""
+    owned_event(event_id, caller)
+    return _offer(event_id, replace(wish, is_staff=True), now).quote
 
 
 def reserve(event_id: str, wish: Wish, once: Once, now: datetime) -> Held:
@@ -143,7 +147,7 @@ def _offer(event_id: str, wish: Wish, now: datetime) -> _Offer:
         raise CodeNotFound(code="is not known here")
     if found.promo:
         found.promo.check_now(now)
-    catalogue = replace(catalogue, occurrences=found.occurrences)
+    catalogue = merchants.priced(replace(catalogue, occurrences=found.occurrences), now)
     currency = wish.currency or event.currency
     if currency != event.currency and currency not in event.extra_currencies:
         raise WrongCurrency(currency="is not taken here")
@@ -164,9 +168,7 @@ def _open_counters(offer: _Offer, now: datetime) -> None:
 
 
 def _hold(order: Order, now: datetime) -> Order:
-    data = {"units": order.units, "total_minor": order.total_minor, "expires_at": clock.to_text(order.expires_at)}
-    facts: list[Fact] = [OrderReserved(order.order_id, order.account_id, order.event_id, data)]
-    commit([orders.new_order(order), *pools.take(order.takes)], facts, now=now, by="buyer")
+    commit([orders.new_order(order), *pools.take(order.takes)], [stock.reserved(order)], now=now, by="buyer")
     return order
 
 
@@ -182,9 +184,7 @@ def place_test_order(event_id: str, wish: Wish, once: Once, now: datetime, calle
     offer = _offer(event_id, replace(wish, is_staff=True), now)
     request = Request(once.id("ord"), once.digest, wish.language, offer.code, is_test=True)
     order = rules.reserve(offer.catalogue, offer.basket, offer.quote, request, now)
-    data = {"units": order.units, "expires_at": clock.to_text(order.expires_at)}
-    fact = OrderReserved(order.order_id, order.account_id, order.event_id, data)
     with suppress(AlreadyDone):
-        commit([orders.new_order(order)], [fact], now=now, by=caller.user_id)
+        commit([orders.new_order(order)], [stock.reserved(order)], now=now, by=caller.user_id)
         return Held(order, offer.catalogue)
     return Held(_earlier(order.order_id, once), offer.catalogue)

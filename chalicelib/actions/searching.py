@@ -45,6 +45,9 @@ def _index(order_id: str, now: datetime) -> None:
         *search.no_postings(file.order, sorted(indexed.tokens - wanted.tokens)),
         *search.postings(file.order, sorted(wanted.tokens - indexed.tokens)),
     ]
+    is_in_review = file.order.state == "REVIEW"
+    if is_in_review is not indexed.is_in_review:
+        changes.append(search.in_review(file.order) if is_in_review else search.not_in_review(file.order))
     if not changes and wanted == indexed.entry:
         return
     while len(changes) > _CHANGES_IN_A_COMMIT:
@@ -62,6 +65,12 @@ def find_orders(event_id: str, caller: Caller, query: Query, cursor: str | None,
     found = list(islice(positions, limit + 1))
     shown = orders.read_orders([search.order_at(position) for position in found[:limit]])
     return Page(shown, make_cursor(name, found[limit - 1]) if len(found) > limit else None)
+
+
+def find_in_review(caller: Caller, cursor: str | None, limit: int) -> Page[Order]:
+    """The orders of all of the account's events that wait for a look, newest first."""
+    page = search.list_in_review(caller.account_id, cursor, limit)
+    return Page([order for order in orders.read_orders(page.items) if order.state == "REVIEW"], page.next)
 
 
 def _oldest(query: Query) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.actions import rescheduling
 from chalicelib.actions.events import owned_catalogue, owned_event
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.catalogue import Catalogue, Pool, UnknownReference
 from chalicelib.domain.events import StaleEdit, check_editable, check_times
+from chalicelib.domain.reschedulings import of_date
 from chalicelib.domain.series import Occurrence, OccurrenceNotFound, Recurrence, TooManyOccurrences, plan
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import OccurrenceChanged, OccurrencesAdded
@@ -53,7 +55,7 @@ def add_dates(
             commit(
                 occurrences.new_occurrences(missing[start : start + _DATES_IN_A_COMMIT]), [], now=now, by=caller.user_id
             )
-    fact = OccurrencesAdded(event_id, event.account_id, event_id, {"dates": len(missing)})
+    fact = OccurrencesAdded(event_id, event.account_id, event_id, {"count": len(missing)})
     last = max((day.ends_at for day in made), default=event.ends_at)
     changed = replace(event, is_series=True, ends_at=max(event.ends_at, last))
     with suppress(AlreadyDone):
@@ -128,7 +130,8 @@ def edit_date(
     check_times(edited.starts_at, edited.ends_at)
     data = {"occurrence_id": occurrence_id, "fields": sorted(edits), "status": edited.status}
     fact = OccurrenceChanged(event_id, caller.account_id, event_id, data)
-    commit([occurrences.edited_occurrence(edited)], [fact], now=now, by=caller.user_id)
+    moves, told = rescheduling.noted(of_date(catalogue.event, day, edited, now), caller.account_id)
+    commit([occurrences.edited_occurrence(edited), *moves], [fact, *told], now=now, by=caller.user_id)
     return get_date(event_id, occurrence_id, caller)
 
 

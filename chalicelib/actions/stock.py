@@ -8,15 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import inventory
-from chalicelib.domain.catalogue import Catalogue, Pool
+from chalicelib.domain.catalogue import Catalogue, Pool, dates_counted
 from chalicelib.domain.events import StaleEdit
 from chalicelib.domain.inventory import SoldOut, Take
 from chalicelib.domain.orders import Order
 from chalicelib.domain.series import Occurrence
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.facts import OrderReserved
 from chalicelib.tables import claims, occurrences, pools
 from chalicelib.tables.catalogue import get_catalogue
-from chalicelib.tables.commit import Change, commit
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 
 _RACES = 4
 _MOST_TAKES = 90  # a commit holds a hundred changes
@@ -67,6 +70,18 @@ def returned(order: Order) -> list[Change]:
     return [*pools.give_back(order.takes), *claims.given_up(order.claims)]
 
 
+def reserved(order: Order) -> OrderReserved:
+    """Units are held: what the clock, the search index and the keeper of the stock want to know of it."""
+    data = {"units": order.units, "total_minor": order.owed_minor, "expires_at": clock.to_text(order.expires_at)}
+    return OrderReserved(order.order_id, order.account_id, order.event_id, data | dates_of(order.takes))
+
+
+def dates_of(takes: Iterable[Take]) -> dict[str, list[str]]:
+    """What a fact says of the dates whose counters have changed: nothing for an event that is no series."""
+    dates = dates_counted(take.pool_id for take in takes)
+    return {"dates": dates} if dates else {}
+
+
 def counters_of(order: Order) -> dict[str, Pool]:
     """The counters that an order takes from, as they are now. What is no pool of the catalogue (a code's uses, a
     block) is known as far as the order knows it."""
@@ -82,6 +97,17 @@ def counters_of(order: Order) -> dict[str, Pool]:
     for take in order.takes:
         shards[take.pool_id] = max(shards[take.pool_id], take.shard + 1)
     return {pool_id: known.get(pool_id) or Pool(pool_id, order.event_id, 0, count) for pool_id, count in shards.items()}
+
+
+def sold_of(catalogue: Catalogue, mine: Iterable[Pool]) -> int:
+    """How many units of these pools are sold or held, on all dates together."""
+    counters = list(mine)
+    own = {pool.pool_id: pool for pool in counters}
+    if catalogue.event.is_series:
+        for day in occurrences.every_occurrence(catalogue.event.event_id):
+            counters += [catalogue.counter(own[pool_id], day) for pool_id in day.counters if pool_id in own]
+    free = pools.list_free(counters)
+    return sum(pool.capacity - sum(free[pool.pool_id]) for pool in counters)
 
 
 def open_counters(catalogue: Catalogue, day: Occurrence, wanted: Iterable[Pool], now: datetime) -> None:

@@ -1,19 +1,29 @@
-"""Mails that are about no order: to whoever waits, and to owners whose limits are nearly reached."""
+"""Mails that are about no order: to whoever waits, and to owners about their limits and their account."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from chalicelib.actions import waiting
+from chalicelib.actions import organizers, payees, waiting
+from chalicelib.domain.events import Event, EventNotFound
+from chalicelib.domain.merchants import Payee
+from chalicelib.domain.orders import Order
+from chalicelib.domain.organizers import Topic
+from chalicelib.domain.refunds import can_try_again
+from chalicelib.domain.releases import ReleaseNotFound
+from chalicelib.domain.series import on
 from chalicelib.gateways import mailer
 from chalicelib.kernel import clock
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.once import Once
-from chalicelib.tables import accounts, marks, waitlist
+from chalicelib.tables import accounts, events, marks, orders, releases, saved_cards, team, waitlist
 from chalicelib.tables.catalogue import get_catalogue
 from chalicelib.tables.commit import commit
+from chalicelib.tables.merchants import get_merchant
+from chalicelib.tables.occurrences import get_occurrences
 
 
 def confirm_place(entry_id: str, now: datetime) -> None:
@@ -26,31 +36,155 @@ def confirm_place(entry_id: str, now: datetime) -> None:
         return
     catalogue = get_catalogue(entry.event_id)
     position = waitlist.count_before(entry) + 1
-    url = f"{config().base_url}/waitlist/?w={entry_id}#t={waiting.token_of(entry)}"
+    url = waiting.url_of(entry)
     product = catalogue.product(entry.product_id)
     mail = notices.on_the_waitlist(catalogue.event, product, entry, position, url, config().mail_sender)
-    _send_once(mail, told, now)
+    send_once(mail, told, now)
 
 
-def warn_owners(event_id: str, pool_id: str, percent: int, now: datetime) -> None:
+def confirm_card(card_id: str, now: datetime) -> None:
+    """Tell somebody what they have agreed to, and how to withdraw it. Not if they have done so meanwhile."""
+    from chalicelib.mail import notices
+
+    card = saved_cards.find_card(card_id)
+    told = Once(f"card:{card_id}", "kept", "")
+    if not card or card.state != "KEPT" or marks.is_done(told):
+        return
+    entry = waitlist.get_entry(card.entry_id)
+    catalogue = get_catalogue(entry.event_id)
+    product, url = catalogue.product(entry.product_id), waiting.url_of(entry)
+    mail = notices.card_kept(catalogue.event, product, entry, card, url, config().mail_sender)
+    send_once(mail, told, now)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A level of a limit; of a series with a counter for each date, on which one."""
+
+    pool_id: str
+    percent: int
+    date: str
+
+
+def warn_owners(event_id: str, level: Reached, now: datetime) -> None:
     """Tell the account's owners how full a pool is, each once."""
     from chalicelib.mail import notices
 
-    catalogue = get_catalogue(event_id)
-    event, pool = catalogue.event, catalogue.pools.get(pool_id)
-    if not pool:
+    days = get_occurrences(event_id, [level.date] if level.date else [])
+    catalogue = get_catalogue(event_id, occurrences=days)
+    pool = catalogue.pools.get(level.pool_id)
+    if not pool or (level.date and level.date not in days):
         return  # taken away meanwhile
-    products = [one for one in catalogue.products if pool_id in one.pool_ids]
-    url = f"{config().base_url}/dashboard/events/{event_id}"
-    for member in accounts.list_members(event.account_id):
-        user = accounts.find_user(member.user_id) if member.role == "owner" else None
-        told = Once(f"capacity:{member.user_id}", f"{pool_id}:{percent}", "")
-        if user and not marks.is_done(told):
-            mail = notices.capacity_reached(event, pool, percent, products, url, user, config().mail_sender)
-            _send_once(mail, told, now)
+    event = catalogue.event
+    counter, day = pool, None
+    if level.date:
+        counter, day = catalogue.counter(pool, days[level.date]), on(event, days[level.date])
+    products = [one for one in catalogue.products if pool.pool_id in one.pool_ids]
+    url = f"{config().base_url}/dashboard/#/events/{event_id}"
+    full = notices.Full(counter, level.percent, products, day)
+    for user in organizers.told(event, "stock"):
+        told = Once(f"capacity:{user.user_id}", f"{counter.pool_id}:{level.percent}", "")
+        if not marks.is_done(told):
+            mail = notices.capacity_reached(event, full, url, user, config().mail_sender)
+            send_once(mail, told, now)
 
 
-def _send_once(message: EmailMessage, told: Once, now: datetime) -> None:
+def tell_of_failed_release(release_id: str, now: datetime) -> None:
+    """Tell the account's owners that a planned change of a limit did not take place, each once."""
+    from chalicelib.mail import notices
+
+    try:
+        release = releases.get_release(release_id)
+        catalogue = get_catalogue(release.event_id)
+    except (ReleaseNotFound, EventNotFound):
+        return  # taken away meanwhile
+    event, pool = catalogue.event, catalogue.pools.get(release.pool_id)
+    products = [one for one in catalogue.products if release.pool_id in one.pool_ids]
+    url = f"{config().base_url}/dashboard/#/events/{event.event_id}/limits"
+    for user in organizers.told(event, "stock"):
+        told = Once(f"release_failed:{user.user_id}", release_id, "")
+        if not marks.is_done(told):
+            mail = notices.release_failed(event, release, pool, products, url, user, config().mail_sender)
+            send_once(mail, told, now)
+
+
+_TOPICS: dict[str, Topic] = {"confirmation": "orders", "awaits_approval": "approvals"}
+
+
+def tell_of_order(order: Order, event: Event, mail: str, now: datetime) -> None:
+    """Tell those of the team who want to know of what the buyer has just been told, each once."""
+    from chalicelib.mail import notices
+
+    if mail not in _TOPICS:
+        return
+    url = f"{config().base_url}/dashboard/#/events/{order.event_id}/orders/{order.order_id}"
+    for user in organizers.told(event, _TOPICS[mail]):
+        told = Once(f"{mail}:{user.user_id}", order.order_id, "")
+        if not marks.is_done(told):
+            send_once(notices.order_came(event, order, mail, url, user, config().mail_sender), told, now)
+
+
+def warn_of_lost_merchant(payee: Payee, notice: str, now: datetime) -> None:
+    """Tell the account's owners that a payee cannot be paid by card any more, each once. Not if it was mended since."""
+    from chalicelib.mail import notices
+
+    merchant = get_merchant(payee.account_id, payee.organizer_id)
+    if merchant.status != "lost" or not merchant.is_charged:
+        return
+    name, url = payees.name_of(payee), payees.page_of(payee)
+    owners = [member.user_id for member in team.list_members(payee.account_id) if member.is_owner]
+    for user in accounts.list_users(owners):
+        told = Once(f"merchant_lost:{user.user_id}", notice, "")
+        if not marks.is_done(told):
+            send_once(notices.merchant_lost(name, merchant, url, user, config().mail_sender), told, now)
+
+
+def warn_of_failed_refund(order_id: str, refund_id: str, now: datetime) -> None:
+    """Tell the account's owners that money did not arrive, each once. Not if somebody has dealt with it since."""
+    from chalicelib.mail import notices
+
+    file = orders.get_file(order_id)
+    refund = next(one for one in file.refunds if one.refund_id == refund_id)
+    if not can_try_again(refund, file.payments, file.refunds):
+        return
+    url = f"{config().base_url}/dashboard/#/events/{file.order.event_id}/orders/{order_id}"
+    for user in organizers.told(events.get_event(file.order.event_id), "refunds"):
+        told = Once(f"refund_failed:{user.user_id}", refund_id, "")
+        if not marks.is_done(told):
+            send_once(notices.refund_failed(file.order, refund, url, user, config().mail_sender), told, now)
+
+
+def warn_of_overdue_part(order_id: str, part: int, now: datetime) -> None:
+    """Tell whoever decides about orders that one waits for it, each once. Not if it was paid or put off."""
+    from chalicelib.mail import notices
+
+    file = orders.get_file(order_id)
+    plan = file.plan
+    if not plan or plan.state != "OVERDUE" or plan.when_overdue != "ask" or plan.unpaid[0].number != part:
+        return
+    url = f"{config().base_url}/dashboard/#/events/{file.order.event_id}/orders/{order_id}"
+    for user in organizers.told(events.get_event(file.order.event_id), "approvals"):
+        told = Once(f"part_overdue:{user.user_id}", f"{order_id}:{part}:{plan.attempts}", "")
+        if not marks.is_done(told):
+            send_once(notices.part_overdue(file.order, plan, url, user, config().mail_sender), told, now)
+
+
+def warn_of_dispute(order_id: str, dispute_id: str, now: datetime) -> None:
+    """Tell the account's owners that a bank asks for money back, each once. Not if it has decided meanwhile."""
+    from chalicelib.mail import notices
+
+    file = orders.get_file(order_id)
+    dispute = next(one for one in file.disputes if one.dispute_id == dispute_id)
+    if not dispute.is_open:
+        return
+    url = f"{config().base_url}/dashboard/#/events/{file.order.event_id}/orders/{order_id}"
+    for user in organizers.told(events.get_event(file.order.event_id), "disputes"):
+        told = Once(f"dispute_opened:{user.user_id}", dispute_id, "")
+        if not marks.is_done(told):
+            send_once(notices.dispute_opened(file.order, dispute, url, user, config().mail_sender), told, now)
+
+
+def send_once(message: EmailMessage, told: Once, now: datetime) -> None:
     """The mark is written after the sending: a worker that dies in between sends a second mail, never none."""
     message["Date"] = format_datetime(now)
     mailer.send(message)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.actions import checkout, listing
+from chalicelib.actions import card_ends, checkout, listing
 from chalicelib.actions.events import owned_catalogue
 from chalicelib.actions.listing import View
 from chalicelib.domain import waitlist as rules
@@ -16,11 +16,12 @@ from chalicelib.domain.showcase import Showcase
 from chalicelib.domain.waitlist import Entry, EntryMoved, EntryNotFound, NoWaitlist, StillAvailable
 from chalicelib.gateways import passes, signing
 from chalicelib.kernel import ids
+from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import WaitlistJoined, WaitlistLeft
 from chalicelib.kernel.once import Once
 from chalicelib.tables import catalogue as catalogues
-from chalicelib.tables import orders, waitlist
+from chalicelib.tables import orders, saved_cards, waitlist
 from chalicelib.tables.commit import commit
 from chalicelib.tables.lists import Page
 
@@ -45,11 +46,12 @@ class Joining:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An entry as its owner sees it; `position` counts from 1 while it waits."""
+    """An entry as its owner sees it; `position` counts from 1 while it waits. `has_card`: a card is kept to buy."""
 
     entry: Entry
     order: Order | None
     position: int | None
+    has_card: bool = False
 
     @property
     def outcome(self) -> rules.Outcome:
@@ -150,11 +152,21 @@ def token_of(entry: Entry) -> str:
     return passes.new_pass(_PURPOSE, entry.entry_id, entry.joined_at + _PASS_LENGTH)
 
 
-def get(entry_id: str, token: str, now: datetime) -> Waiting:
+def url_of(entry: Entry) -> str:
+    """The page that shows a place to whoever has this link."""
+    return f"{config().base_url}/waitlist/?w={entry.entry_id}#t={token_of(entry)}"
+
+
+def opened(entry_id: str, token: str, now: datetime) -> Entry:
     """An entry, for the holder of its token. Raises EntryNotFound, for a wrong token too."""
     if not passes.is_pass(_PURPOSE, entry_id, token, now):
         raise EntryNotFound()
-    entry = waitlist.get_entry(entry_id)
+    return waitlist.get_entry(entry_id)
+
+
+def get(entry_id: str, token: str, now: datetime) -> Waiting:
+    """The same with the order that it was offered. Raises EntryNotFound."""
+    entry = opened(entry_id, token, now)
     return _seen(entry, _order_of([entry]).get(entry.order_id))
 
 
@@ -170,10 +182,12 @@ def leave(entry_id: str, token: str, now: datetime) -> None:
         if entry.state == "LEFT" or found.outcome == "bought":
             return None
         fact = WaitlistLeft(entry_id, entry.account_id, entry.event_id, {"product_id": entry.product_id})
-        changes = [waitlist.edited_entry(replace(entry, state="LEFT")), waitlist.out_of_queue(entry)]
+        ends, ended = card_ends.letting_go(entry.card_id, now)
+        left = replace(entry, state="LEFT", card_id="")
+        changes = [waitlist.edited_entry(left), waitlist.out_of_queue(entry), *ends]
         try:
-            return commit(changes, [fact], now=now, by="buyer")
-        except EntryMoved:
+            return commit(changes, [fact, *ended], now=now, by="buyer")
+        except (EntryMoved, AlreadyDone):
             continue
     raise Busy()
 
@@ -192,4 +206,7 @@ def list_waiting(
     day_id = occurrence_id or catalogue.event.occurrence_id
     page = waitlist.list_entries(event_id, product.product_id, day_id, cursor, limit)
     known = _order_of(page.items)
-    return Page([Waiting(entry, known.get(entry.order_id), None) for entry in page.items], page.next)
+    cards = saved_cards.read_cards(entry.card_id for entry in page.items if entry.card_id)
+    kept = {card_id for card_id, card in cards.items() if card.is_usable}
+    items = [Waiting(one, known.get(one.order_id), None, one.card_id in kept) for one in page.items]
+    return Page(items, page.next)

@@ -1,6 +1,6 @@
 """What is on sale: an event's products with their tiers and categories, and the pools that limit them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -38,6 +38,10 @@ class UnknownReference(Invalid):
     """This names something that the event does not have."""
 
 
+class OneProductsLimit(Conflict):
+    """This limit is a product's own: it is named and removed with the product."""
+
+
 class StillUsed(Conflict):
     """Something else refers to this: change that first."""
 
@@ -59,6 +63,11 @@ class Pool:
     name: Texts = field(default_factory=dict)
     warned_percent: int = 0
     version: int | None = None
+
+
+def dates_counted(counter_ids: Iterable[str]) -> list[str]:
+    """The dates whose own counters these are; `Catalogue.counter` names them."""
+    return sorted({date_id for _, _, date_id in (one.partition(".") for one in counter_ids) if date_id})
 
 
 @dataclass(frozen=True)
@@ -224,7 +233,8 @@ class Catalogue:
             return pool
         capacity, shards = occurrence.size_of(pool.pool_id, pool.capacity, pool.shards)
         pool_id = f"{pool.pool_id}.{occurrence.occurrence_id}"
-        return replace(pool, pool_id=pool_id, capacity=capacity, shards=shards)
+        warned = occurrence.warned.get(pool.pool_id, 0)
+        return replace(pool, pool_id=pool_id, capacity=capacity, shards=shards, warned_percent=warned)
 
     def is_opened(self, pool: Pool, occurrence: Occurrence) -> bool:
         """Whether a pool's counter on this date has shards yet: one that has none is full."""

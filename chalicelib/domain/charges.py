@@ -47,7 +47,7 @@ class Fee:
     """What the organizer charges beside the price: an amount, a percentage of the price ("0" for none), or both.
 
     `product_ids` limits it to some products; empty means every ticket. It is taken per ticket or once per order, and
-    never on what costs nothing. `tax_ids` says which taxes are due on it.
+    never on what costs nothing. `tax_ids` says which taxes are due on it; `least` and `most` bound it per currency.
     """
 
     fee_id: str
@@ -59,9 +59,17 @@ class Fee:
     position: int
     product_ids: list[str] = field(default_factory=list)
     tax_ids: list[str] = field(default_factory=list)
+    least: dict[str, int] = field(default_factory=dict)
+    most: dict[str, int] = field(default_factory=dict)
     version: int | None = None
 
     @property
     def fraction(self) -> Fraction:
         """The percentage as a part of one."""
         return Fraction(Fraction(self.percent), 100)
+
+
+def bounded(fee: int, least: dict[str, int], most: dict[str, int], currency: str) -> int:
+    """Within the bounds that this currency has."""
+    fee = max(fee, least.get(currency, 0))
+    return min(fee, most[currency]) if currency in most else fee

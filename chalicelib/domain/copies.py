@@ -1,14 +1,14 @@
 """Copying an event: new ids, references that stay inside the copy, dates that move with the start."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar, get_args
 
 from chalicelib.domain.catalogue import Catalogue, Pool
 from chalicelib.domain.events import Event, EventStatus, shifted
-from chalicelib.domain.series import occurrence_id_of
+from chalicelib.domain.series import Occurrence, occurrence_id_of
 from chalicelib.kernel import ids
 from chalicelib.kernel.text import Texts
 
@@ -17,7 +17,8 @@ EVERYTHING: tuple[CopiedPart, ...] = get_args(CopiedPart)
 # What a copy without settings begins anew with, as a new event does.
 _SETTINGS = (
     "visibility access_hash orders_close_at age_limit entry_requirements must_confirm_entry terms payment_methods "
-    "offline_instructions offline_days needs_approval details_per billing extra_currencies"
+    "offline needs_approval details_per billing extra_currencies "
+    "has_auto_buy instalments"
 ).split()
 _SOLD_BY_PRODUCTS = frozenset({"product", "tier", "shared", "event"})
 T = TypeVar("T")
@@ -34,7 +35,7 @@ def copied_event(
     parts: Collection[CopiedPart],
     now: datetime,
 ) -> Event:
-    """The event itself: its words and place always, its settings if they are among `parts`; of a series, one date."""
+    """The event itself: its words and place always, its settings if they are among `parts`."""
     move = shift(source, starts_at)
     copy = replace(
         source,
@@ -48,7 +49,6 @@ def copied_event(
         occurrence_id=occurrence_id_of(event_id, starts_at),
         created_at=now,
         access_round=0,
-        is_series=False,
         version=None,
     )
     return copy if "settings" in parts else replace(copy, **_defaults())
@@ -73,17 +73,8 @@ def copied_catalogue(
     catalogue: Catalogue, event_id: str, starts_at: datetime, parts: Collection[CopiedPart]
 ) -> list[Any]:
     """What the copy sells and asks. A reference to something that is not copied is left out."""
-    groups: dict[CopiedPart, list[Any]] = {
-        "products": [*catalogue.products, *_pools(catalogue)],
-        "categories": [*catalogue.categories],
-        "taxes": [*catalogue.taxes, *catalogue.fees],
-        "questions": [*catalogue.questions],
-    }
-    names: dict[str, str] = {catalogue.event.event_id: event_id}
-    for group, members in groups.items():
-        for old in [name for member in members for name in _own_ids(member)]:
-            kind = old.partition("_")[0]
-            names[old] = ids.derived(kind, event_id, old) if group in parts else ""
+    groups = _groups(catalogue)
+    names = _names(catalogue, event_id, parts)
     move = shift(catalogue.event, starts_at)
     return [
         _fresh(_copied(member, names, move))
@@ -92,6 +83,63 @@ def copied_catalogue(
         for member in members
         if not _is_pointless(member, names)
     ]
+
+
+def _groups(catalogue: Catalogue) -> dict[CopiedPart, list[Any]]:
+    return {
+        "products": [*catalogue.products, *_pools(catalogue)],
+        "categories": [*catalogue.categories],
+        "taxes": [*catalogue.taxes, *catalogue.fees],
+        "questions": [*catalogue.questions],
+    }
+
+
+def _names(catalogue: Catalogue, event_id: str, parts: Collection[CopiedPart]) -> dict[str, str]:
+    """Each id of the source with that of its copy, "" for what is not copied."""
+    names = {catalogue.event.event_id: event_id}
+    for group, members in _groups(catalogue).items():
+        for old in [name for member in members for name in _own_ids(member)]:
+            kind = old.partition("_")[0]
+            names[old] = ids.derived(kind, event_id, old) if group in parts else ""
+    return names
+
+
+def copied_dates(
+    catalogue: Catalogue,
+    days: Iterable[Occurrence],
+    event_id: str,
+    starts_at: datetime,
+    parts: Collection[CopiedPart],
+) -> list[Occurrence]:
+    """The dates of a series with what differs on them. As nothing is sold of them yet, none has counters, and none
+    was called off."""
+    names = _names(catalogue, event_id, parts)
+    move = shift(catalogue.event, starts_at)
+    found = [_copied_date(catalogue, day, event_id, starts_at, names, move) for day in days]
+    return list({day.occurrence_id: day for day in found}.values())
+
+
+def _copied_date(
+    catalogue: Catalogue,
+    day: Occurrence,
+    event_id: str,
+    starts_at: datetime,
+    names: Mapping[str, str],
+    move: Callable[[datetime], datetime],
+) -> Occurrence:
+    is_own = day.occurrence_id == catalogue.event.occurrence_id
+    sizes = {pool.pool_id: day.size_of(pool.pool_id, pool.capacity, pool.shards)[0] for pool in _pools(catalogue)}
+    return Occurrence(
+        occurrence_id=occurrence_id_of(event_id, starts_at if is_own else move(day.starts_at)),
+        event_id=event_id,
+        starts_at=move(day.starts_at),
+        ends_at=move(day.ends_at),
+        prices={names[old]: dict(prices) for old, prices in day.prices.items() if names.get(old)},
+        hidden=[names[old] for old in day.hidden if names.get(old)],
+        capacities={
+            names[old]: size for old, size in sizes.items() if names[old] and size != catalogue.pools[old].capacity
+        },
+    )
 
 
 def _is_pointless(part: Any, names: Mapping[str, str]) -> bool:

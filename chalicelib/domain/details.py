@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain import card_limits, redirects
 from chalicelib.domain import questions as asking
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.events import Event
-from chalicelib.domain.orders import Attendee, Buyer, Order, PaymentMethod, State, with_buyer
+from chalicelib.domain.holds import with_buyer
+from chalicelib.domain.offline import OFFLINE, deadlines, terms_of
+from chalicelib.domain.orders import Attendee, Buyer, Order, PaymentMethod, State
 from chalicelib.domain.questions import Answers
 from chalicelib.domain.refusals import MembersOnly
 from chalicelib.kernel.errors import Conflict, Invalid
@@ -45,7 +48,10 @@ class MethodNotOffered(Invalid):
 
 @dataclass(frozen=True)
 class Details:
-    """What comes with a checkout. `attendees` are one for each ticket, in the order of the lines, or none."""
+    """What comes with a checkout. `attendees` are one for each ticket, in the order of the lines, or none.
+
+    `instalments` is the version of the words that were accepted by whoever pays in parts, "" for all at once.
+    """
 
     buyer: Buyer
     method: PaymentMethod = "card"
@@ -54,17 +60,19 @@ class Details:
     attendees: Sequence[Attendee] = ()
     terms_hash: str = ""
     confirms_entry: bool = False
+    instalments: str = ""
 
 
-def told(order: Order, catalogue: Catalogue, details: Details, now: datetime) -> Order:
-    """The order with these details. Raises what is missing or does not fit, naming the fields."""
+def told(
+    order: Order, catalogue: Catalogue, offered: Sequence[PaymentMethod], details: Details, now: datetime
+) -> Order:
+    """The order with these details; `offered` are the ways to pay. Raises what is missing or does not fit."""
     event = catalogue.event
     order = with_buyer(order, details.buyer, now)
     if order.member_email and order.member_email.lower() != details.buyer.email.lower():
         raise MembersOnly(**{"buyer.email": "must be the address that opened the sale to members"})
-    _check_terms(event, details)
-    if order.owed_minor and details.method not in event.payment_methods:
-        raise MethodNotOffered(method="is not offered here")
+    _check_terms(event, details, order.terms_hash)
+    _check_method(order, offered, details.method)
     products = {line.product_id for line in order.lines}
     told_order = replace(
         order,
@@ -80,9 +88,31 @@ def told(order: Order, catalogue: Catalogue, details: Details, now: datetime) ->
     return told_order
 
 
-def _check_terms(event: Event, details: Details) -> None:
-    if event.terms_hash and details.terms_hash != event.terms_hash:
-        if details.terms_hash:
+def methods_of(order: Order, offered: Sequence[PaymentMethod]) -> list[PaymentMethod]:
+    """In which of these ways this order can be paid: no card can be charged less than its provider's minimum."""
+    if not order.owed_minor:
+        return []
+    is_chargeable = card_limits.is_chargeable(order.total_minor, order.currency)
+    return [
+        method
+        for method in offered
+        if (method != "card" or is_chargeable) and redirects.takes(method, order.total_minor, order.currency)
+    ]
+
+
+def _check_method(order: Order, offered: Sequence[PaymentMethod], method: PaymentMethod) -> None:
+    if order.owed_minor and method not in offered:
+        raise MethodNotOffered(method="is not offered here")
+    if order.owed_minor and not redirects.takes(method, order.total_minor, order.currency):
+        raise MethodNotOffered(method="does not take this amount in this currency")
+    if order.owed_minor and method == "card":
+        card_limits.check_chargeable(order.total_minor, order.currency)
+
+
+def _check_terms(event: Event, details: Details, accepted: str) -> None:
+    """What was accepted with the request for approval, say, need not be accepted again while it is the same."""
+    if event.terms_hash and event.terms_hash not in (details.terms_hash, accepted):
+        if details.terms_hash or accepted:
             raise TermsChanged(terms_hash="is of another version")
         raise TermsNotAccepted(terms_hash="is needed: accept the terms")
     if event.must_confirm_entry and not details.confirms_entry:
@@ -126,13 +156,15 @@ def next_state(order: Order, event: Event) -> State:
         return "AWAITING_APPROVAL"
     if not order.owed_minor:
         return "COMPLETED"
-    return "AWAITING_OFFLINE_PAYMENT" if order.method == "offline" else "RESERVED"
+    return "AWAITING_OFFLINE_PAYMENT" if order.method in OFFLINE else "RESERVED"
 
 
 def waiting(order: Order, to: State, event: Event, now: datetime) -> Order:
     """The order while it waits for approval or for its money, and until when."""
-    length = APPROVAL_TIME if to == "AWAITING_APPROVAL" else timedelta(days=event.offline_days)
-    return replace(order, expires_at=now + length)
+    if to == "AWAITING_APPROVAL":
+        return replace(order, expires_at=now + APPROVAL_TIME)
+    until = deadlines(terms_of(event.offline, order.method), now)
+    return replace(order, pay_by=until.pay_by, remind_at=until.remind_at, expires_at=until.expires_at)
 
 
 def approved(order: Order, now: datetime) -> Order:

@@ -1,19 +1,22 @@
 """What members change of an order: details, and its state with a reason. Nothing is overwritten without a trace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.domain.orders import MOVES, Order
-from chalicelib.domain.payments import Payment, Refund
+from chalicelib.domain.tickets import Ticket
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict, NotFound
 
 Reason = Literal[
-    "buyer_asked", "duplicate", "event_changed", "fraud", "payment_received", "payment_checked", "mistake", "other"
-]
+    "buyer_asked", "buyer_cancelled", "duplicate", "event_cancelled", "event_changed", "fraud", "goodwill",
+    "payment_received", "payment_checked", "not_paid", "mistake", "other",
+]  # fmt: skip
 RefundChoice = Literal["none", "full"]
+# "agreed": of an order that is paid in parts, all but what its buyer agreed to leave behind.
+OrderRefundChoice = Literal["none", "full", "agreed"]
 
 
 class NoBuyerYet(Conflict):
@@ -55,6 +58,16 @@ class Edit:
     note: str = ""
 
 
+def buyer_version(order: Order) -> int:
+    """The version of what `PATCH /orders/{order_id}` edits: a payment or a cancellation meanwhile makes no other."""
+    return ids.version(order.buyer_name, order.buyer_email)
+
+
+def holder_version(ticket: Ticket) -> int:
+    """The version of a ticket's holder: what becomes of the order, or of its other tickets, makes no other."""
+    return ids.version(ticket.holder_name, ticket.holder_email)
+
+
 def changes(before: Any, edits: Mapping[str, str]) -> list[Change]:
     """The fields that an edit changes."""
     return [
@@ -74,29 +87,3 @@ def check_completable(order: Order) -> None:
     """Raises OrderNotCompletable."""
     if order.state not in ("REVIEW", "AWAITING_OFFLINE_PAYMENT"):
         raise OrderNotCompletable()
-
-
-def left_to_refund(payment: Payment, refunds: Sequence[Refund]) -> int:
-    """What has come in by this payment and is not on its way back."""
-    if payment.state != "SUCCEEDED":
-        return 0
-    back = [refund for refund in refunds if refund.payment_id == payment.payment_id and refund.state != "FAILED"]
-    return payment.amount_minor - sum(refund.amount_minor for refund in back)
-
-
-def full_refunds(payments: Sequence[Payment], refunds: Sequence[Refund], now: datetime) -> list[Refund]:
-    """All that the provider can still pay back, a refund for each payment. Cash is for people to hand back."""
-    return [
-        Refund(
-            order_id=payment.order_id,
-            refund_id=ids.derived("ref", payment.payment_id, "cancelled"),
-            payment_id=payment.payment_id,
-            amount_minor=left,
-            currency=payment.currency,
-            state="REQUESTED",
-            reason="cancelled",
-            created_at=now,
-        )
-        for payment in payments
-        if payment.provider == "stripe" and (left := left_to_refund(payment, refunds)) > 0
-    ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.text import Texts
+from chalicelib.kernel.wall_clock import DateFormat
 
 EventStatus = Literal["DRAFT", "LIVE", "POSTPONED", "CANCELLED", "ARCHIVED", "TEMPLATE"]
 Visibility = Literal["public", "unlisted", "private"]
@@ -17,7 +19,7 @@ Category = Literal[
     "music", "theatre", "film", "comedy", "festival", "party", "conference", "workshop", "sport", "exhibition",
     "family", "food", "community", "other",
 ]  # fmt: skip
-PaymentMethod = Literal["card", "offline"]
+PaymentMethod = Literal["card", "paypal", "bitcoin", "bank", "cash", "invoice"]
 DetailsPer = Literal["order", "ticket"]
 Billing = Literal["none", "optional", "required"]
 Move = Literal["publish", "postpone", "resume", "cancel", "archive"]
@@ -56,6 +58,18 @@ class StaleEdit(Conflict):
     """Somebody else has saved this in the meantime. Load it again and repeat your change."""
 
 
+def check_version(read: int, stored: int | None) -> None:
+    """Whether an edit is of what is stored; version 0 is of what was never saved. Raises StaleEdit."""
+    if read != (stored or 0):
+        raise StaleEdit()
+
+
+def overtaken(who: str, fields: Iterable[str]) -> StaleEdit:
+    """What somebody is told who edits what `who` has saved since, changing these fields."""
+    sentence = f"{who} has saved this in the meantime. Load it again and repeat your change."
+    return StaleEdit(sentence, **dict.fromkeys(sorted(fields), f"was changed by {who}"))
+
+
 class EndsBeforeItStarts(Invalid):
     """An event cannot end before it starts."""
 
@@ -77,6 +91,7 @@ class Event:
     """What people attend. `starts_at` and `ends_at` are instants; `timezone` (IANA) says how to show them.
 
     `location` has a `kind` (venue, online, hybrid) and the fields of `LocationOut`; None is an event without a place.
+    `offline` holds the fields of `OfflineTerms` for each way to pay later, `instalments` those of `InstalmentTerms`.
     `access_round` counts up when passwords change, so that what was given out before opens nothing any more.
     """
 
@@ -107,11 +122,13 @@ class Event:
     must_confirm_entry: bool = False
     terms: Texts = field(default_factory=dict)
     payment_methods: list[PaymentMethod] = field(default_factory=lambda: ["card"])
-    offline_instructions: Texts = field(default_factory=dict)
-    offline_days: int = 7
+    offline: dict[str, dict[str, Any]] = field(default_factory=dict)
     needs_approval: bool = False
     details_per: DetailsPer = "order"
     billing: Billing = "none"
+    has_auto_buy: bool = False
+    date_format: DateFormat = "day_first"
+    instalments: dict[str, Any] | None = None
     extra_currencies: list[str] = field(default_factory=list)
     policy: dict[str, Any] = field(default_factory=dict)
     order_spread: int = 4

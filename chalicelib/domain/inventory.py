@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.catalogue import Pool
+from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict, Invalid
 
 UNITS_PER_SHARD = 25
@@ -72,6 +73,11 @@ def plan(pool_id: str, free: Sequence[int], units: int, pick: Callable[[int], in
         if not units:
             return takes
     raise SoldOut()
+
+
+def settings_version(pool: Pool) -> int:
+    """The version of what members set: the row's own moves as well when a level is told of, which is what sales do."""
+    return ids.version(pool.capacity, pool.shards, sorted(pool.name.items()))
 
 
 def resized(

@@ -1,11 +1,11 @@
 """An order's life: reserved, paid or expired, and every move that is allowed in between."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from chalicelib.domain import pricing
+from chalicelib.domain import card_limits
 from chalicelib.domain.baskets import Basket, limits_of
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.inventory import Take
@@ -14,31 +14,31 @@ from chalicelib.domain.quotes import FeeShare, Label, Line, Quote, TaxShare
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict, NotFound
 
-PaymentMethod = Literal["card", "offline"]
-State = Literal[
-    "RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PROCESSING", "COMPLETED", "EXPIRING", "EXPIRED",
-    "CANCELLED", "REVIEW",
-]  # fmt: skip
+PaymentMethod = Literal["card", "paypal", "bitcoin", "bank", "cash", "invoice"]
+State = Literal["RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PROCESSING", "PARTLY_PAID",
+                "COMPLETED", "EXPIRING", "EXPIRED", "CANCELLED", "REVIEW"]  # fmt: skip
 
 # Every allowed move. A state that is missing here is final.
 MOVES: dict[State, frozenset[State]] = {
     "RESERVED": frozenset(
-        {"AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PROCESSING", "COMPLETED", "EXPIRING", "REVIEW"}
+        {"AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PROCESSING", "PARTLY_PAID", "COMPLETED", "EXPIRING",
+         "REVIEW"}
     ),
     "AWAITING_APPROVAL": frozenset({"RESERVED", "COMPLETED", "EXPIRING"}),
     "AWAITING_OFFLINE_PAYMENT": frozenset({"COMPLETED", "EXPIRING"}),
-    "EXPIRING": frozenset({"PROCESSING", "COMPLETED", "EXPIRED", "CANCELLED", "REVIEW"}),
-    "PROCESSING": frozenset({"COMPLETED", "EXPIRING", "REVIEW"}),
+    "EXPIRING": frozenset({"PROCESSING", "PARTLY_PAID", "COMPLETED", "EXPIRED", "CANCELLED", "REVIEW"}),
+    "PROCESSING": frozenset({"COMPLETED", "EXPIRING", "REVIEW", "CANCELLED"}),
+    "PARTLY_PAID": frozenset({"PARTLY_PAID", "COMPLETED", "REVIEW", "CANCELLED"}),
     "COMPLETED": frozenset({"CANCELLED"}),
     "EXPIRED": frozenset({"COMPLETED"}),
     "CANCELLED": frozenset({"COMPLETED"}),
-    "REVIEW": frozenset({"COMPLETED", "CANCELLED"}),
-}
+    "REVIEW": frozenset({"REVIEW", "PARTLY_PAID", "COMPLETED", "CANCELLED"}),
+}  # fmt: skip
 # An order in one of these states holds the units that it took.
 HOLDING: frozenset[State] = frozenset(MOVES) - {"EXPIRED", "CANCELLED"}
 # An order in one of these states ends by itself when its time is over.
 LAPSING: frozenset[State] = frozenset({"RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT"})
-PAYMENT_EXTENSION = timedelta(minutes=10)
+Disputed = Literal["", "open", "won", "lost"]
 
 
 class OrderNotFound(NotFound):
@@ -97,6 +97,11 @@ class Order:
 
     The quote is kept as it was made: `lines`, and the `fees` and `taxes` of the order as a whole, with `labels` naming
     them. `limits`: product id → how many its buyer may have in all; `claims` are what this order counts against that.
+    `refunds` counts the decisions to pay something back; by line (its place): `settled` are the units whose money was
+    decided, `returned` those that were given back; by part, `kept` is what the organizer keeps of them.
+    `noted_minor` is what members have noted as paid by other ways, `pay_by` when it is due, `remind_at` when its buyer
+    is to be reminded. `extended` and `redirected`: the hold was prolonged for a payment, and for one on another page.
+    `disputed` is what banks say of its payments.
     A test order is one that the organizer made to try things out: it takes no units and costs nothing.
     """
 
@@ -120,6 +125,10 @@ class Order:
     extended: bool = False
     completed_at: datetime | None = None
     refunded_minor: int = 0
+    refunds: int = 0
+    settled: dict[str, int] = field(default_factory=dict)
+    returned: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
     fees: list[FeeShare] = field(default_factory=list)
     taxes: list[TaxShare] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
@@ -136,6 +145,11 @@ class Order:
     is_test: bool = False
     waitlist_id: str = ""
     issued: int = 0
+    noted_minor: int = 0
+    pay_by: datetime | None = None
+    remind_at: datetime | None = None
+    redirected: bool = False
+    disputed: Disputed = ""
 
     @property
     def units(self) -> int:
@@ -156,6 +170,11 @@ class Order:
     def owed_minor(self) -> int:
         """What the buyer has to pay for it to be complete."""
         return 0 if self.is_test else self.total_minor
+
+    @property
+    def wakes_at(self) -> datetime:
+        """When something has to be done about it next: remind its buyer, or let it expire."""
+        return min(self.remind_at or self.expires_at, self.expires_at)
 
     @property
     def quote(self) -> Quote:
@@ -186,9 +205,10 @@ class Request:
 
 
 def reserve(catalogue: Catalogue, basket: Basket, quote: Quote, request: Request, now: datetime) -> Order:
-    """The order that a basket makes, without its takes."""
+    """The order that a basket makes, without its takes. Raises BelowMinimumCharge, NotChargeable: no way to pay."""
     event = catalogue.event
-    pricing.check_chargeable(0 if request.is_test else quote.total_minor, quote.currency)
+    if not request.is_test and event.payment_methods == ["card"]:
+        card_limits.check_chargeable(quote.total_minor, quote.currency)
     return Order(
         order_id=request.order_id,
         reference=reference_of(request.order_id),
@@ -213,27 +233,6 @@ def reserve(catalogue: Catalogue, basket: Basket, quote: Quote, request: Request
         limits={} if request.is_test else dict(limits_of(basket.choices)),
         is_test=request.is_test,
     )
-
-
-def check_payable(order: Order, now: datetime) -> None:
-    """Raises OrderExpired or OrderNotPayable."""
-    if order.state in ("EXPIRED", "EXPIRING") or (order.state == "RESERVED" and now >= order.expires_at):
-        raise OrderExpired()
-    if order.state != "RESERVED":
-        raise OrderNotPayable()
-
-
-def with_buyer(order: Order, buyer: Buyer, now: datetime) -> Order:
-    """The order with its buyer's details, and the hold prolonged once, because paying has begun.
-
-    The extension runs from now, never shortens the hold, and is given one time only, so nobody can hold
-    a seat for ever by typing a name again.
-    """
-    check_payable(order, now)
-    details = replace(order, buyer_name=buyer.name, buyer_email=buyer.email)
-    if order.extended or not order.owed_minor:
-        return details
-    return replace(details, extended=True, expires_at=max(order.expires_at, now + PAYMENT_EXTENSION))
 
 
 def claims_of(order: Order, person: str) -> list[Claim]:

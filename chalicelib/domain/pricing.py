@@ -12,18 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from chalicelib.domain.catalogue import Product, Tier
-from chalicelib.domain.charges import Fee, Tax
+from chalicelib.domain.charges import Fee, Tax, bounded
 from chalicelib.domain.promos import Promo
 from chalicelib.domain.quotes import FeeShare, Label, Line, Quote, TaxShare, charged
-from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.money import round_half_up, share_out
-
-# The least that Stripe will charge, in minor units: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
-_MINIMUM_CHARGE = {"USD": 50, "EUR": 50, "GBP": 30, "JPY": 50, "CHF": 50, "AUD": 50, "CAD": 50}
-
-
-class BelowMinimumCharge(Invalid):
-    """The total is too small to be charged by card."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +116,8 @@ def _is_due(fee: Fee, choice: Choice) -> bool:
 
 
 def _fee(fee: Fee, price: int, quantity: int, currency: str) -> int:
-    return round_half_up(price * fee.fraction) + fee.amounts.get(currency, 0) * quantity
+    due = round_half_up(price * fee.fraction) + fee.amounts.get(currency, 0) * quantity
+    return bounded(due, fee.least, fee.most, currency)
 
 
 def _order_fees(
@@ -182,10 +175,3 @@ def _merge(shares: Sequence[TaxShare]) -> list[TaxShare]:
         amount = share.amount_minor + (before.amount_minor if before else 0)
         merged[share.tax_id] = TaxShare(share.tax_id, base, amount, share.is_included)
     return list(merged.values())
-
-
-def check_chargeable(total_minor: int, currency: str) -> None:
-    """Raises BelowMinimumCharge for a total that no provider would take; zero is a free order and fine."""
-    least = _MINIMUM_CHARGE.get(currency, 0)
-    if 0 < total_minor < least:
-        raise BelowMinimumCharge(f"The least that can be charged is {least} minor units of {currency}.")

@@ -3,6 +3,7 @@
 `pricing` makes quotes; orders keep them as they were made.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -92,6 +93,22 @@ class Quote:
     def all_taxes(self) -> list[TaxShare]:
         """The lines' taxes and the order's."""
         return [tax for line in self.lines for tax in line.taxes] + self.taxes
+
+    @property
+    def fee_sums(self) -> Counter[str]:
+        """Fee id → what it adds up to."""
+        sums: Counter[str] = Counter()
+        for fee in self.all_fees:
+            sums[fee.fee_id] += fee.amount_minor
+        return sums
+
+    @property
+    def tax_sums(self) -> Counter[tuple[str, bool]]:
+        """Tax id, and whether it is included in the prices → what it adds up to."""
+        sums: Counter[tuple[str, bool]] = Counter()
+        for tax in self.all_taxes:
+            sums[tax.tax_id, tax.is_included] += tax.amount_minor
+        return sums
 
     @property
     def fee_minor(self) -> int:

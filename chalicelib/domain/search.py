@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.domain.offline import OFFLINE, is_to_hand_back
 from chalicelib.domain.orders import Order, State
 from chalicelib.domain.payments import Payment
 from chalicelib.domain.tickets import Ticket
 from chalicelib.kernel.errors import Invalid
 
-Method = Literal["stripe", "offline", "free"]
+Method = Literal["stripe", "paypal", "btcpay", "offline", "free"]
+# What a list of orders marks: a bank asks for money back, or has decided; money that was noted may have to go back.
+Flag = Literal["disputed", "dispute_lost", "to_hand_back"]
 # The newest position of a list that is older than the given one, None where the list has ended.
 Seek = Callable[[str], str | None]
 
@@ -56,6 +59,7 @@ class Query:
     state: State | None = None
     product_id: str | None = None
     method: Method | None = None
+    flag: Flag | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -70,7 +74,8 @@ class Query:
         """The lists that an order has to stand in."""
         state = [_state_facet(self.state)] if self.state else []
         product = [f"p:{self.product_id}"] if self.product_id else []
-        return state + product + ([f"m:{self.method}"] if self.method else [])
+        flag = [f"f:{self.flag}"] if self.flag else []
+        return state + product + flag + ([f"m:{self.method}"] if self.method else [])
 
     def fits(self, entry: Entry) -> bool:
         """Whether an order is meant."""
@@ -113,19 +118,32 @@ def _state_facet(state: State) -> str:
 def method_of(order: Order, payments: Sequence[Payment]) -> str:
     """How the order is or was paid; "" as long as nobody has begun to."""
     if payments:
-        return payments[-1].provider
+        paid = [payment for payment in payments if payment.state == "SUCCEEDED"]
+        return (paid or payments)[-1].provider
     if not order.owed_minor:
         return "free"
-    return "offline" if order.method == "offline" else ""
+    return "offline" if order.method in OFFLINE else ""
+
+
+def flags_of(order: Order) -> list[Flag]:
+    """What people should look at."""
+    flags: list[Flag] = []
+    if order.disputed == "open":
+        flags.append("disputed")
+    if order.disputed == "lost":
+        flags.append("dispute_lost")
+    if is_to_hand_back(order):
+        flags.append("to_hand_back")
+    return flags
 
 
 def entry_of(order: Order, payments: Sequence[Payment], tickets: Sequence[Ticket]) -> Entry:
     """What this order is found by, as it stands."""
     method = method_of(order, payments)
-    products = sorted({f"p:{line.product_id}" for line in order.lines})
+    others = sorted({f"p:{line.product_id}" for line in order.lines}) + [f"f:{flag}" for flag in flags_of(order)]
     return Entry(
         order_id=order.order_id,
-        facets=[_state_facet(order.state), *products, *([f"m:{method}"] if method else [])],
+        facets=[_state_facet(order.state), *others, *([f"m:{method}"] if method else [])],
         references=words_of_reference(order.reference),
         buyer=[*words_of_name(order.buyer_name), *words_of_email(order.buyer_email)],
         holders={

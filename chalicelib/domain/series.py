@@ -38,7 +38,8 @@ class Occurrence:
 
     `prices`: product or tier id → currency → minor units. `capacities`: pool id → units, where they differ from the
     pool's own. `counters`: pool id → [capacity, shards] of the counters that exist; they are made when the first
-    unit of a date is sold or changed, so that ten thousand dates cost ten thousand rows and no more.
+    unit of a date is sold or changed, so that ten thousand dates cost ten thousand rows and no more. `warned`: pool
+    id → the last level of its counter that the organizer was told of.
     """
 
     occurrence_id: str
@@ -50,6 +51,7 @@ class Occurrence:
     hidden: list[str] = field(default_factory=list)
     capacities: dict[str, int] = field(default_factory=dict)
     counters: dict[str, list[int]] = field(default_factory=dict)
+    warned: dict[str, int] = field(default_factory=dict)
     version: int | None = None
 
     def size_of(self, pool_id: str, capacity: int, shards: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What a visitor is shown of a catalogue: products that exist for them, at the price that they would pay, all in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -53,11 +53,22 @@ class Showcase:
     currency: str
     categories: list[Category]
     products: list[Shown]
+    are_cards_paused: bool = False
+
+    @property
+    def costs(self) -> bool:
+        """Whether anything of it costs money."""
+        return any(price.line.subtotal_minor for shown in self.products for price in shown.prices)
 
     @property
     def sold_out(self) -> list[str]:
         """The ids of the products that are shown as sold out."""
         return sorted(shown.product.product_id for shown in self.products if shown.state == "sold_out")
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether this visitor can have no ticket any more."""
+        return _is_gone([(shown.product, shown.state) for shown in self.products])
 
 
 def show(catalogue: Catalogue, day: Occurrence, visitor: Visitor, currency: str, free: Free, now: datetime) -> Showcase:
@@ -90,31 +101,71 @@ def _shown(
     free: Free,
     now: datetime,
 ) -> Shown:
-    state = _state(catalogue, product, day, visitor, now)
     kept = visitor.kept(product.product_id, day.occurrence_id)
     left = free[kept.pool_id] if kept else _left(catalogue, product, None, day, free)
-    if state == "on_sale" and left is not None and left < product.min_per_order:
-        state = "sold_out"
-    prices = _prices(catalogue, product, day, currency, free, now)
+    state = _state(catalogue, product, day, visitor, left, now)
+    prices = [
+        Price(
+            step.tier,
+            step.state,
+            step.left,
+            _line(catalogue, product, step.tier, day, currency, step.unit_minor, 1),
+            _totals(catalogue, product, step.tier, day, currency, step.unit_minor),
+        )
+        for step in _steps(catalogue, product, day, currency, free, now)
+    ]
     if kept:
         prices = [
             replace(price, left=left, state=state if price.state == "sold_out" else price.state) for price in prices
         ]
     if state != "on_sale":
         prices = [replace(price, state=state) for price in prices]
-    elif prices and not any(price.state == "on_sale" for price in prices):
-        state = "not_yet" if any(price.state == "not_yet" for price in prices) else prices[-1].state
+    elif prices:
+        state = _first([price.state for price in prices])
     return Shown(product, state, left, prices)
 
 
-def _state(catalogue: Catalogue, product: Product, day: Occurrence, visitor: Visitor, now: datetime) -> SaleState:
+def is_gone(catalogue: Catalogue, day: Occurrence, free: Free, now: datetime) -> bool:
+    """The same of one date for a visitor of whom nothing is known: nothing is priced, so that many dates are quick."""
+    shown = [
+        product
+        for product in catalogue.products
+        if product.product_id not in day.hidden and catalogue.is_shown(product, now, ())
+    ]
+    return _is_gone([(product, _plain_state(catalogue, product, day, free, now)) for product in shown])
+
+
+def _is_gone(states: Sequence[tuple[Product, SaleState]]) -> bool:
+    """What is sold beside tickets counts only where there are none; what has ended is not sold out."""
+    tickets = {state for product, state in states if product.kind == "ticket"}
+    found = tickets or {state for _, state in states}
+    return "sold_out" in found and not found & {"on_sale", "not_yet"}
+
+
+def _plain_state(catalogue: Catalogue, product: Product, day: Occurrence, free: Free, now: datetime) -> SaleState:
+    """The state that `show` gives a product for a visitor of whom nothing is known."""
+    left = _left(catalogue, product, None, day, free)
+    state = _state(catalogue, product, day, Visitor(), left, now)
+    steps = _steps(catalogue, product, day, catalogue.event.currency, free, now)
+    return _first([step.state for step in steps]) if state == "on_sale" and steps else state
+
+
+def _first(states: Sequence[SaleState]) -> SaleState:
+    """What the states of its prices make of a product that is on sale."""
+    return next((state for state in ("on_sale", "not_yet") if state in states), states[-1])
+
+
+def _state(
+    catalogue: Catalogue, product: Product, day: Occurrence, visitor: Visitor, left: int | None, now: datetime
+) -> SaleState:
     event = catalogue.event
     if day.status == "CANCELLED" or (event.has_page and not event.sells(now)):
         return "ended"
     is_first = visitor.has_waited or visitor.kept(product.product_id, day.occurrence_id)
     if (product.product_id, day.occurrence_id) in catalogue.waiting and not is_first:
         return "sold_out"
-    return product.sale_state(now, day.ends_at, visitor.audiences(product))
+    state = product.sale_state(now, day.ends_at, visitor.audiences(product))
+    return "sold_out" if state == "on_sale" and left is not None and left < product.min_per_order else state
 
 
 def _left(catalogue: Catalogue, product: Product, tier: Tier | None, day: Occurrence, free: Free) -> int | None:
@@ -122,11 +173,21 @@ def _left(catalogue: Catalogue, product: Product, tier: Tier | None, day: Occurr
     return min((free[counter.pool_id] for counter in counters), default=None)
 
 
-def _prices(
+@dataclass(frozen=True)
+class _Step:
+    """One price of a product as entered, and whether it can be had."""
+
+    tier: Tier | None
+    state: SaleState
+    left: int | None
+    unit_minor: int
+
+
+def _steps(
     catalogue: Catalogue, product: Product, day: Occurrence, currency: str, free: Free, now: datetime
-) -> list[Price]:
+) -> list[_Step]:
     """In a sequence only the first tier that is open and not sold out is on sale; those after it are yet to come."""
-    found: list[Price] = []
+    found: list[_Step] = []
     tiers: list[Tier | None] = [*product.tiers] or [None]
     for tier in tiers:
         unit = catalogue.price_of(product, tier, day, currency)
@@ -134,12 +195,8 @@ def _prices(
             continue
         left = _left(catalogue, product, tier, day, free)
         state = _tier_state(tier, left, product.min_per_order, now)
-        is_next = product.tier_mode == "sequence" and any(price.state == "on_sale" for price in found)
-        if state == "on_sale" and is_next:
-            state = "not_yet"
-        lines = [_line(catalogue, product, tier, day, currency, unit, 1)]
-        totals = _totals(catalogue, product, tier, day, currency, unit)
-        found.append(Price(tier, state, left, lines[0], totals))
+        is_next = product.tier_mode == "sequence" and any(step.state == "on_sale" for step in found)
+        found.append(_Step(tier, "not_yet" if state == "on_sale" and is_next else state, left, unit))
     return found
 
 

@@ -35,7 +35,8 @@ class Signer(Protocol):
 
 @dataclass(frozen=True)
 class Ticket:
-    """Admission for one person. `issue` counts how often its code was renewed."""
+    """Admission for one person. `issue` counts how often its code was renewed; `voided_for` names the dispute that made
+    it void."""
 
     order_id: str
     number: int
@@ -53,6 +54,7 @@ class Ticket:
     issued_at: datetime
     spread: int
     is_test: bool = False
+    voided_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Entry:
     """Somebody who wants `quantity` units of a product on one date. `person` is the key of their address.
 
     `attempt` counts the offers that were made; `order_id` is the last of them. What became of it is for the order to
-    say, so that there is no second truth. `key` is the request that made the entry.
+    say, so that there is no second truth. `key` is the request that made the entry, `card_id` the card that is kept to
+    buy for them.
     """
 
     entry_id: str
@@ -66,6 +67,7 @@ class Entry:
     code: str = ""
     attempt: int = 0
     order_id: str = ""
+    card_id: str = ""
     version: int | None = None
 
     @property
@@ -117,4 +119,4 @@ def offered(entry: Entry, order_id: str) -> Entry:
 
 def joined_again(entry: Entry, quantity: int, now: datetime, key: str) -> Entry:
     """The entry of somebody who had left, or let an offer lapse: at the end of the queue."""
-    return replace(entry, state="WAITING", quantity=quantity, joined_at=now, key=key)
+    return replace(entry, state="WAITING", quantity=quantity, joined_at=now, key=key, card_id="")

@@ -1,5 +1,6 @@
 """Files in S3: private ones behind short-lived links, public pages under the site's own address."""
 
+from typing import IO
 from urllib.parse import quote
 
 from chalicelib.gateways.clients import aws
@@ -12,6 +13,11 @@ _LINK_SECONDS = 900
 def put_private(key: str, content: bytes, content_type: str) -> None:
     """Store a private file; writing it again replaces it."""
     aws("s3").put_object(Bucket=config().files_bucket, Key=key, Body=content, ContentType=content_type)
+
+
+def put_private_file(key: str, file: IO[bytes], content_type: str) -> None:
+    """The same for what may be too long for memory."""
+    aws("s3").upload_fileobj(file, config().files_bucket, key, ExtraArgs={"ContentType": content_type})
 
 
 def get_private(key: str) -> bytes:
@@ -43,6 +49,11 @@ def publish(path: str, content: str, content_type: str = "text/html; charset=utf
         ContentType=content_type,
         CacheControl="public, max-age=60, stale-while-revalidate=600",
     )
+
+
+def withdraw(path: str) -> None:
+    """Take a public page away; one that is not there is fine."""
+    aws("s3").delete_object(Bucket=config().web_bucket, Key=path)
 
 
 def forget_cached(path: str) -> None:

@@ -30,5 +30,10 @@ def secret(name: str) -> str:
 @cache
 def key_for(purpose: str) -> bytes:
     """The 32 bytes that only this purpose uses."""
-    extracted = hmac.digest(b"foyer", _all()["root"].encode(), hashlib.sha256)
+    return derived(_all()["root"], purpose)
+
+
+def derived(root: str, purpose: str) -> bytes:
+    """The same from a root that is known, as whoever deploys knows it."""
+    extracted = hmac.digest(b"foyer", root.encode(), hashlib.sha256)
     return hmac.digest(extracted, purpose.encode() + b"\x01", hashlib.sha256)

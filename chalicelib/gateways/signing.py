@@ -33,6 +33,23 @@ def person_key(email: str) -> str:
     return mac[:16].hex()
 
 
+def velocity_key(who: str) -> str:
+    """The same for whatever is counted against fraud: with a key of its own, so that nothing can be put together."""
+    mac = hmac.digest(key_for("velocity"), who.strip().casefold().encode(), hashlib.sha256)
+    return mac[:16].hex()
+
+
+def origin_key(address: str, agent: str) -> str:
+    """What names an address and its browser where they themselves must not stand."""
+    mac = hmac.digest(key_for("origin"), f"{address}\x1f{agent}".encode(), hashlib.sha256)
+    return mac[:16].hex()
+
+
+def chain_mac(content: bytes) -> str:
+    """What a link of the audit log's chain is sealed with: who can write to the table cannot compute it."""
+    return hmac.digest(key_for("audit-chain"), content, hashlib.sha256).hex()
+
+
 def person_token(person: str, ends_at: datetime) -> str:
     """The token that shows all orders of one address until `ends_at`."""
     claim = f"{person}.{int(ends_at.timestamp())}"
@@ -53,14 +70,25 @@ def person_of(token: str, now: datetime) -> str | None:
     return person if int(ends_at) > now.timestamp() else None
 
 
-def new_session_token() -> str:
-    """256 bits for a browser's cookie."""
-    return "ses_" + secrets.token_urlsafe(32)
+def new_secret() -> str:
+    """256 bits of chance, as text that goes into cookies and links."""
+    return secrets.token_urlsafe(32)
+
+
+def derived_secret(purpose: str, name: str) -> str:
+    """256 bits that only we can compute, the same for the same name: a repeated request is answered as the first."""
+    mac = hmac.digest(key_for(purpose), name.encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 
 def token_hash(token: str) -> str:
     """What is stored of a random token. It needs no salt: it has too many bits to be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two secret texts are the same; takes the same time for every wrong one."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 @cache

@@ -9,7 +9,8 @@ from chalicelib.domain.accounts import Caller
 from chalicelib.domain.orders import OrderExpired, OrderNotFound, OrderNotPayable
 from chalicelib.domain.questions import EmptyFile, FileNotFound
 from chalicelib.handlers.models.answers import FileId, FileLink
-from chalicelib.handlers.route import Request, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel.once import Once
 
 routes = Blueprint(__name__)

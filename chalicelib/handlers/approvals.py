@@ -25,4 +25,4 @@ routes = Blueprint(__name__)
 def approve_order(order_id: str, caller: Caller, body: Empty, now: datetime) -> StaffOrder:
     """Let the buyer pay (a free order is complete with it). To decline an order, cancel it."""
     approving.approve(order_id, caller, now)
-    return staff_views.order(orders.get_order(order_id, caller))
+    return staff_views.order(orders.get_order(order_id, caller), now)

@@ -4,21 +4,18 @@ from datetime import datetime
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import parts, pools, products
+from chalicelib.actions import parts, products
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.catalogue import (
     Category,
     CategoryNotFound,
-    PoolNotFound,
     Product,
     StillUsed,
     UnknownReference,
 )
 from chalicelib.domain.charges import Fee, FeeNotFound, Tax, TaxNotFound
 from chalicelib.domain.events import EventNotFound, ReadOnly, StaleEdit
-from chalicelib.domain.inventory import BelowSold, FewerShards
 from chalicelib.domain.questions import Question, QuestionNotFound
-from chalicelib.domain.series import OccurrenceNotFound
 from chalicelib.handlers.models.catalogue import (
     CatalogueOut,
     CategoryEdits,
@@ -33,10 +30,11 @@ from chalicelib.handlers.models.catalogue import (
     TaxOut,
     part_out,
 )
-from chalicelib.handlers.models.pools import NewPool, PoolOut, PoolSize
 from chalicelib.handlers.models.questions import NewQuestion, QuestionEdits, QuestionOut
-from chalicelib.handlers.route import Request, read_version, route
-from chalicelib.kernel.errors import Busy, StaleCheck
+from chalicelib.handlers.route import route
+from chalicelib.handlers.versions import read_version
+from chalicelib.handlers.wire import Request
+from chalicelib.kernel.errors import StaleCheck
 from chalicelib.kernel.once import Once
 
 routes = Blueprint(__name__)
@@ -67,35 +65,6 @@ _KINDS = {"products": Product, "categories": Category, "questions": Question}
 def put_in_order(event_id: str, caller: Caller, body: NewOrderOfParts, now: datetime) -> None:
     """Say in which order products, categories or questions are shown; those that are not named follow."""
     parts.put_in_order(event_id, _KINDS[body.of], body.ids, caller, now)
-
-
-@route(
-    routes,
-    "POST",
-    "/events/{event_id}/pools",
-    allow="events.edit",
-    answers=201,
-    refusals=(EventNotFound, ReadOnly, BelowSold),
-)
-def add_pool(event_id: str, caller: Caller, body: NewPool, once: Once, now: datetime) -> PoolOut:
-    """A limit that several products share, or that holds for all tickets."""
-    return PoolOut.of(pools.add_pool(event_id, body.model_dump(), caller, once, now))
-
-
-@route(
-    routes,
-    "PATCH",
-    "/events/{event_id}/pools/{pool_id}",
-    allow="events.edit",
-    refusals=(EventNotFound, PoolNotFound, OccurrenceNotFound, ReadOnly, BelowSold, FewerShards, Busy),
-)
-def resize_pool(event_id: str, pool_id: str, caller: Caller, body: PoolSize, now: datetime) -> PoolOut:
-    """Raise or lower a limit while it sells; lowering it below what is sold or held is refused with the number.
-
-    No If-Match: what is bought meanwhile counts.
-    """
-    level = pools.resize_pool(event_id, pool_id, body.capacity, body.shards, caller, now, body.occurrence_id)
-    return PoolOut.of(level)
 
 
 @route(routes, "POST", "/events/{event_id}/categories", allow="events.edit", answers=201, refusals=_ADDING)

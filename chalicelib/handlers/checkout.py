@@ -5,10 +5,10 @@ from datetime import datetime
 from chalice.app import Blueprint
 
 from chalicelib.actions import checkout, reserving, settling
-from chalicelib.actions.checkout import Purchase
 from chalicelib.actions.reserving import Wish
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.baskets import Wanted
+from chalicelib.domain.card_limits import BelowMinimumCharge, NotChargeable
 from chalicelib.domain.catalogue import ProductNotFound
 from chalicelib.domain.details import (
     Details,
@@ -20,18 +20,20 @@ from chalicelib.domain.details import (
     TooMuchDetail,
 )
 from chalicelib.domain.events import AccessNeeded, EventNotFound
+from chalicelib.domain.fraud import TooManyCheckouts
+from chalicelib.domain.instalments import InstalmentsNotOffered
 from chalicelib.domain.inventory import SoldOut
+from chalicelib.domain.kept_cards import ConsentChanged
+from chalicelib.domain.merchants import CardsNotReady
 from chalicelib.domain.orders import (
     Attendee,
     Buyer,
-    Order,
     OrderExpired,
     OrderNotFound,
     OrderNotPayable,
     TooManyForOneBuyer,
 )
-from chalicelib.domain.payments import Intent
-from chalicelib.domain.pricing import BelowMinimumCharge
+from chalicelib.domain.payments import PaymentRefused
 from chalicelib.domain.promos import CodeNotFound, CodeNotValidNow, CodeUsedUp, NotACode
 from chalicelib.domain.questions import WrongAnswer
 from chalicelib.domain.refusals import (
@@ -48,42 +50,19 @@ from chalicelib.domain.refusals import (
 )
 from chalicelib.domain.series import OccurrenceCancelled, OccurrenceNotFound
 from chalicelib.gateways import signing
-from chalicelib.handlers import views
+from chalicelib.handlers import checkout_views, views
+from chalicelib.handlers.addresses import address_of
+from chalicelib.handlers.callers import bearer_token
 from chalicelib.handlers.models.baskets import CheckOut, NewOrder
 from chalicelib.handlers.models.common import Empty
-from chalicelib.handlers.models.orders import BuyerOrder, Documents, PaymentStart, QuoteOut
-from chalicelib.handlers.route import Request, bearer_token, route
-from chalicelib.kernel.config import config
+from chalicelib.handlers.models.orders import BuyerOrder, CheckoutForm, Documents, QuoteOut
+from chalicelib.handlers.route import route
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel.errors import Busy, Unreachable
 from chalicelib.kernel.once import KeyReused, Once
 
 routes = Blueprint(__name__)
-
-
-def _payment(intent: Intent | None) -> PaymentStart | None:
-    if not intent:
-        return None
-    return PaymentStart(
-        client_secret=intent.client_secret,
-        publishable_key=config().stripe_publishable_key,
-        script_url=config().stripe_script,
-    )
-
-
-def _shown(purchase: Purchase, now: datetime, *, intent: Intent | None = None, token: str | None = None) -> BuyerOrder:
-    order, event = purchase.order, purchase.dates[0]
-    is_owed = order.state == "AWAITING_OFFLINE_PAYMENT"
-    return BuyerOrder(
-        **views.order_fields(order, purchase.dates, purchase.file.tickets, purchase.codes),
-        server_time=now,
-        payment=_payment(intent),
-        offline_instructions=event.offline_instructions if is_owed else {},
-        token=token,
-    )
-
-
-def _seen(order: Order, now: datetime, intent: Intent | None = None) -> BuyerOrder:
-    return _shown(checkout.view_of(order), now, intent=intent)
+_SETTLED = (OrderNotFound, Unreachable, Busy)
 
 
 def _wish(body: NewOrder, request: Request) -> Wish:
@@ -95,6 +74,7 @@ _RULES_OF_SALE = (
     EventNotFound, AccessNeeded, ProductNotFound, OccurrenceNotFound, OccurrenceCancelled, SoldOut, NotOnSale,
     PriceChanged, WrongQuantity, WrongAmount, WrongTier, WrongOccurrence, WrongCurrency, RepeatedProduct, NeedsAnother,
     MembersOnly, CodeNotFound, CodeNotValidNow, NotACode, BelowMinimumCharge,
+    NotChargeable,
 )  # fmt: skip
 
 
@@ -103,6 +83,12 @@ def quote(event_id: str, body: NewOrder, request: Request, now: datetime) -> Quo
     """What a basket costs, with its taxes, fees and discount. Nothing is held."""
     _, found = reserving.quote(event_id, _wish(body, request), now)
     return QuoteOut(**views.quote_fields(found))
+
+
+@route(routes, "POST", "/events/{event_id}/quote", allow="events.read", refusals=_RULES_OF_SALE)
+def quote_for_members(event_id: str, caller: Caller, body: NewOrder, request: Request, now: datetime) -> QuoteOut:
+    """What a basket would cost a buyer, of a draft too, and of what is hidden."""
+    return QuoteOut(**views.quote_fields(reserving.quote_for_members(event_id, _wish(body, request), caller, now)))
 
 
 @route(
@@ -117,7 +103,7 @@ def reserve(event_id: str, body: NewOrder, request: Request, once: Once, now: da
     """Hold units for a few minutes, all or nothing. The answer's token opens the order."""
     held = reserving.reserve(event_id, _wish(body, request), once, now)
     purchase = checkout.new_purchase(held.order, held.catalogue.event, held.catalogue.occurrences)
-    return _shown(purchase, now, token=signing.order_token(held.order.order_id))
+    return checkout_views.shown(purchase, now, token=signing.order_token(held.order.order_id))
 
 
 @route(
@@ -134,13 +120,19 @@ def place_test_order(event_id: str, caller: Caller, body: NewOrder, once: Once, 
     wish = Wish(lines, body.language, body.code, body.currency or "")
     held = reserving.place_test_order(event_id, wish, once, now, caller)
     purchase = checkout.new_purchase(held.order, held.catalogue.event, held.catalogue.occurrences)
-    return _shown(purchase, now, token=signing.order_token(held.order.order_id))
+    return checkout_views.shown(purchase, now, token=signing.order_token(held.order.order_id))
 
 
 @route(routes, "GET", "/public/orders/{order_id}", allow="order_holder", refusals=(OrderNotFound,))
 def get_buyer_order(order_id: str, now: datetime) -> BuyerOrder:
     """The order as its buyer sees it."""
-    return _shown(checkout.view(order_id), now)
+    return checkout_views.shown(checkout.view(order_id), now)
+
+
+@route(routes, "GET", "/public/orders/{order_id}/form", allow="order_holder", refusals=(OrderNotFound,))
+def get_checkout_form(order_id: str) -> CheckoutForm:
+    """What the organizer asks of the order's buyer, whoever else may see the event."""
+    return CheckoutForm.of(*checkout.form(order_id))
 
 
 @route(
@@ -150,10 +142,12 @@ def get_buyer_order(order_id: str, now: datetime) -> BuyerOrder:
     allow="order_holder",
     refusals=(
         OrderNotFound, OrderExpired, OrderNotPayable, TermsChanged, TermsNotAccepted, EntryNotConfirmed, DetailsMissing,
-        WrongAnswer, TooMuchDetail, MethodNotOffered, MembersOnly, TooManyForOneBuyer, Busy, Unreachable,
+        WrongAnswer, TooMuchDetail, MethodNotOffered, BelowMinimumCharge, NotChargeable, MembersOnly,
+        TooManyForOneBuyer, CardsNotReady, PaymentRefused, TooManyCheckouts, InstalmentsNotOffered, ConsentChanged,
+        Busy, Unreachable,
     ),
 )  # fmt: skip
-def check_out(order_id: str, body: CheckOut, now: datetime) -> BuyerOrder:
+def check_out(order_id: str, body: CheckOut, request: Request, now: datetime) -> BuyerOrder:
     """Say who you are and what the organizer asks.
 
     A free order is complete with that; one that needs approval, or is paid by other ways, waits; any other gets what
@@ -168,15 +162,16 @@ def check_out(order_id: str, body: CheckOut, now: datetime) -> BuyerOrder:
         attendees=[Attendee(one.name, one.email or "", one.answers) for one in body.attendees],
         terms_hash=body.terms_hash,
         confirms_entry=body.confirms_entry,
+        instalments=body.instalments,
     )
-    purchase, intent = checkout.check_out(order_id, details, now)
-    return _shown(purchase, now, intent=intent)
+    purchase, intent = checkout.check_out(order_id, details, now, address_of(request))
+    return checkout_views.shown(purchase, now, intent=intent)
 
 
-@route(routes, "POST", "/public/orders/{order_id}/refresh", allow="order_holder", refusals=(OrderNotFound, Unreachable))
+@route(routes, "POST", "/public/orders/{order_id}/refresh", allow="order_holder", refusals=_SETTLED)
 def refresh(order_id: str, body: Empty, now: datetime) -> BuyerOrder:
     """Ask the payment provider what became of the payment, and act on it."""
-    return _seen(settling.settle(order_id, now, by="buyer"), now)
+    return checkout_views.seen(settling.settle(order_id, now, by="buyer"), now)
 
 
 @route(
@@ -184,11 +179,11 @@ def refresh(order_id: str, body: Empty, now: datetime) -> BuyerOrder:
     "POST",
     "/public/orders/{order_id}/cancel",
     allow="order_holder",
-    refusals=(OrderNotFound, Unreachable),
+    refusals=_SETTLED,
 )
 def cancel(order_id: str, body: Empty, now: datetime) -> BuyerOrder:
     """Give an unpaid order up; its units are on sale again at once."""
-    return _seen(checkout.give_up(order_id, now), now)
+    return checkout_views.seen(checkout.give_up(order_id, now), now)
 
 
 @route(routes, "GET", "/public/orders/{order_id}/documents", allow="order_holder", refusals=(OrderNotFound,))

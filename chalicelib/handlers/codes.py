@@ -12,7 +12,9 @@ from chalicelib.domain.inventory import BelowSold
 from chalicelib.domain.promos import CodeNotFound, CodeTaken, NotACode
 from chalicelib.handlers.models.codes import CodeEdits, CodeList, CodeOut, NewCode
 from chalicelib.handlers.models.common import ListQuery
-from chalicelib.handlers.route import Request, read_version, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.versions import read_version
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel.errors import Busy, StaleCheck
 from chalicelib.kernel.once import Once
 

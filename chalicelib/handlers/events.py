@@ -5,7 +5,7 @@ from datetime import datetime
 from chalice.app import Blueprint
 
 from chalicelib.actions import events, listing
-from chalicelib.domain.accounts import Caller, OrganizerNotFound
+from chalicelib.domain.accounts import Caller
 from chalicelib.domain.events import (
     EndsBeforeItStarts,
     Event,
@@ -15,6 +15,9 @@ from chalicelib.domain.events import (
     ReadOnly,
     StaleEdit,
 )
+from chalicelib.domain.merchants import CardsNotReady, MethodNotAllowed
+from chalicelib.domain.organizers import OrganizerNotFound
+from chalicelib.domain.policies import WrongPolicy
 from chalicelib.handlers.models.common import Empty
 from chalicelib.handlers.models.events import (
     EventEdits,
@@ -24,7 +27,9 @@ from chalicelib.handlers.models.events import (
     LinkOut,
     NewEvent,
 )
-from chalicelib.handlers.route import Answer, Request, read_version, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.versions import read_version, versioned
+from chalicelib.handlers.wire import Answer, Request
 from chalicelib.kernel.errors import StaleCheck
 from chalicelib.kernel.once import Once
 
@@ -33,17 +38,20 @@ routes = Blueprint(__name__)
 
 def tagged(event: Event) -> Answer[EventOut]:
     """The event with its version in the ETag, for the edit that follows."""
-    return Answer(EventOut.of(event), {"ETag": f'"{event.version}"'})
+    return versioned(EventOut.of(event), event.version or 0)
 
 
-@route(routes, "GET", "/events", allow="events.read")
+@route(routes, "GET", "/events", allow="events.read", within=True)
 def list_events(caller: Caller, query: EventQuery) -> EventList:
     """The account's events, newest first; of one status or category, if wanted."""
     page = events.list_events(caller, query.cursor, query.limit, query.status, query.category)
     return EventList(items=[EventOut.of(event) for event in page.items], next=page.next)
 
 
-@route(routes, "POST", "/events", allow="events.edit", answers=201, refusals=(OrganizerNotFound, EndsBeforeItStarts))
+_NEW = (OrganizerNotFound, EndsBeforeItStarts, MethodNotAllowed, WrongPolicy)
+
+
+@route(routes, "POST", "/events", allow="events.edit", answers=201, refusals=_NEW, within=True, makes_events=True)
 def create_event(caller: Caller, body: NewEvent, once: Once, now: datetime) -> Answer[EventOut]:
     """Draft an event."""
     return tagged(events.create_event(body.model_dump(), caller, once, now))
@@ -60,7 +68,7 @@ def get_event(event_id: str, caller: Caller) -> Answer[EventOut]:
     "PATCH",
     "/events/{event_id}",
     allow="events.edit",
-    refusals=(EventNotFound, StaleEdit, StaleCheck, ReadOnly, EndsBeforeItStarts),
+    refusals=(EventNotFound, StaleEdit, StaleCheck, ReadOnly, EndsBeforeItStarts, MethodNotAllowed, WrongPolicy),
 )
 def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request, now: datetime) -> Answer[EventOut]:
     """Change some fields; If-Match says which version you read."""
@@ -71,7 +79,9 @@ def edit_event(event_id: str, caller: Caller, body: EventEdits, request: Request
 _MOVE = (EventNotFound, MoveNotAllowed, StaleEdit)
 
 
-@route(routes, "POST", "/events/{event_id}/publish", allow="events.edit", refusals=(*_MOVE, NothingToSell))
+@route(
+    routes, "POST", "/events/{event_id}/publish", allow="events.edit", refusals=(*_MOVE, NothingToSell, CardsNotReady)
+)
 def publish_event(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> Answer[EventOut]:
     """Put a draft on sale; its page appears within seconds."""
     return tagged(events.move_event(event_id, "publish", caller, once, now))

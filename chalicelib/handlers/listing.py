@@ -6,10 +6,11 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import listing
 from chalicelib.actions.listing import View
-from chalicelib.domain.events import AccessNeeded, EventNotFound, PreviewEnded, WrongPassword
+from chalicelib.domain.events import AccessNeeded, Event, EventNotFound, PreviewEnded, WrongPassword
 from chalicelib.domain.promos import CodeNotFound, CodeNotValidNow, NotACode
 from chalicelib.domain.refusals import WrongCurrency
 from chalicelib.domain.series import OccurrenceNotFound
+from chalicelib.handlers.callers import bearer_token
 from chalicelib.handlers.models.common import ListQuery
 from chalicelib.handlers.models.listing import (
     EventAccess,
@@ -20,7 +21,8 @@ from chalicelib.handlers.models.listing import (
     PublicOccurrenceList,
 )
 from chalicelib.handlers.publication import public_event
-from chalicelib.handlers.route import Answer, Request, bearer_token, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.wire import Answer, Request
 
 routes = Blueprint(__name__)
 
@@ -32,8 +34,11 @@ def get_public_event(event_id: str, request: Request, now: datetime) -> Answer[P
     CDN and browser may keep it for a second, unless it is private.
     """
     found = listing.get_public(event_id, bearer_token(request), View(), now)
-    caching = "no-store" if found.catalogue.event.visibility == "private" else "public, max-age=1"
-    return Answer(public_event(found), {"Cache-Control": caching})
+    return Answer(public_event(found), _caching(found.catalogue.event))
+
+
+def _caching(event: Event) -> dict[str, str | list[str]]:
+    return {"Cache-Control": "no-store" if event.visibility == "private" else "public, max-age=1"}
 
 
 @route(
@@ -62,10 +67,10 @@ def view_event(event_id: str, body: EventView, request: Request, now: datetime) 
 def list_public_occurrences(
     event_id: str, query: ListQuery, request: Request, now: datetime
 ) -> Answer[PublicOccurrenceList]:
-    """The dates that are not over, soonest first."""
-    page = listing.list_dates(event_id, bearer_token(request), query.cursor, query.limit, now)
-    body = PublicOccurrenceList(items=[PublicOccurrence.of(day) for day in page.items], next=page.next)
-    return Answer(body, {"Cache-Control": "public, max-age=1"})
+    """The dates that are not over, soonest first, and which of them are sold out."""
+    event, page = listing.list_dates(event_id, bearer_token(request), query.cursor, query.limit, now)
+    days = [PublicOccurrence.of(one.day, is_sold_out=one.is_sold_out) for one in page.items]
+    return Answer(PublicOccurrenceList(items=days, next=page.next), _caching(event))
 
 
 @route(routes, "POST", "/public/events/{event_id}/access", allow="public", refusals=(EventNotFound, WrongPassword))

@@ -7,8 +7,10 @@ from chalice.app import Blueprint
 from chalicelib.actions import my_orders
 from chalicelib.actions.my_orders import MyOrder
 from chalicelib.domain.people import LinkExpired
+from chalicelib.handlers.callers import bearer_token
 from chalicelib.handlers.models.my_orders import LinkWanted, MyOrderList, MyOrderOut
-from chalicelib.handlers.route import Request, bearer_token, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel import money
 
 routes = Blueprint(__name__)

@@ -11,6 +11,8 @@ from chalicelib.kernel.errors import Invalid, Malformed, Refusal
 
 Headers = dict[str, str | list[str]]
 CONTENT_TYPE = "application/problem+json"
+# What pydantic puts before the words of our own checks.
+_OUR_OWN = "Value error, "
 
 
 class InvalidInput(Invalid):
@@ -45,7 +47,7 @@ def of_validation(error: ValidationError) -> Refusal:
     errors = error.errors(include_url=False, include_input=False, include_context=False)
     if any(found["type"] == "json_invalid" for found in errors):
         return NotJson()
-    return InvalidInput(**{_path(found["loc"]): found["msg"] for found in errors[:20]})
+    return InvalidInput(**{_path(found["loc"]): found["msg"].removeprefix(_OUR_OWN) for found in errors[:20]})
 
 
 def _path(location: tuple[int | str, ...]) -> str:

@@ -18,7 +18,9 @@ from chalicelib.handlers.models.products import (
     ProductList,
     ProductOut,
 )
-from chalicelib.handlers.route import Request, read_version, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.versions import read_version
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel.errors import StaleCheck
 from chalicelib.kernel.once import Once
 

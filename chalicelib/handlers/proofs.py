@@ -1,8 +1,11 @@
 """Proofs of what was sold, for the members of an account."""
 
+from datetime import datetime
+
 from chalice.app import Blueprint
 
 from chalicelib.actions import proving
+from chalicelib.actions.proving import ProofNotFound
 from chalicelib.domain.accounts import Caller
 from chalicelib.domain.events import EventNotFound
 from chalicelib.handlers.models.common import Empty
@@ -14,12 +17,15 @@ routes = Blueprint(__name__)
 
 
 @route(routes, "POST", "/events/{event_id}/proofs", allow="orders.read", answers=202, refusals=(EventNotFound,))
-def ask_for_proof(event_id: str, caller: Caller, body: Empty, once: Once) -> ProofOut:
+def ask_for_proof(event_id: str, caller: Caller, body: Empty, once: Once, now: datetime) -> ProofOut:
     """Let every pool be recomputed from every order: nothing oversold, nothing lost. Exact while nobody buys."""
-    return ProofOut(id=proving.ask(event_id, caller, once), url=None)
+    return ProofOut(id=proving.ask(event_id, caller, once, now), url=None)
 
 
-@route(routes, "GET", "/events/{event_id}/proofs/{proof_id}", allow="orders.read", refusals=(EventNotFound,))
+_ONE = (EventNotFound, ProofNotFound)
+
+
+@route(routes, "GET", "/events/{event_id}/proofs/{proof_id}", allow="orders.read", refusals=_ONE)
 def get_proof(event_id: str, proof_id: str, caller: Caller) -> ProofOut:
     """A link to the proof, as soon as it is there."""
     return ProofOut(id=proof_id, url=proving.link(event_id, proof_id, caller))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from chalicelib.domain import policies, policy_wording
 from chalicelib.domain.events import Event
 from chalicelib.domain.showcase import Showcase
 from chalicelib.handlers.models.listing import (
@@ -12,6 +13,7 @@ from chalicelib.handlers.models.listing import (
     PublicOccurrence,
     PublicOrganizer,
     PublicQuestion,
+    WayToPay,
 )
 from chalicelib.handlers.models.location import LocationOut
 from chalicelib.handlers.models.showcase import PublicProduct
@@ -23,7 +25,7 @@ FEW = 20
 _SHARED = (
     "slug status visibility title description languages category starts_at ends_at timezone extra_currencies "
     "hold_minutes occurrence_id is_series orders_close_at age_limit entry_requirements must_confirm_entry terms "
-    "payment_methods needs_approval details_per billing"
+    "payment_methods needs_approval details_per billing has_auto_buy date_format"
 ).split()
 
 
@@ -37,9 +39,11 @@ def public_event(showcase: Showcase) -> PublicEvent:
         organizer=PublicOrganizer(id=event.organizer_id, name=event.organizer_name),
         exponent=money.exponent(showcase.currency),
         terms_hash=event.terms_hash,
+        pay_later=WayToPay.list_of(event),
+        refund_terms=policy_wording.terms(policies.read(event.policy), showcase.currency),
         **{name: getattr(event, name) for name in _SHARED},
         currency=showcase.currency,
-        occurrence=PublicOccurrence.of(showcase.day),
+        occurrence=PublicOccurrence.of(showcase.day, is_sold_out=showcase.is_gone),
         categories=[PublicCategory.of(category) for category in showcase.categories],
         products=[PublicProduct.of(shown, FEW) for shown in showcase.products],
         order_fees=[
@@ -51,6 +55,7 @@ def public_event(showcase: Showcase) -> PublicEvent:
             PublicQuestion.of(question) for question in catalogue.questions if _concerns(question.product_ids, showcase)
         ],
         for_members=bool(catalogue.for_members),
+        are_cards_paused=showcase.are_cards_paused and showcase.costs,
     )
 
 
@@ -59,7 +64,7 @@ def _concerns(product_ids: list[str], showcase: Showcase) -> bool:
     return not product_ids or any(shown.product.product_id in product_ids for shown in showcase.products)
 
 
-def page(showcase: Showcase) -> str:
+def page(showcase: Showcase, organizer_url: str) -> str:
     """The HTML of an event's page. That of a private event gives its title away and nothing else."""
     from chalicelib.pages import render
 
@@ -68,7 +73,7 @@ def page(showcase: Showcase) -> str:
     if event.visibility == "private":
         return render.locked_page(event.event_id, pick(event.title, language), base_url=base_url, language=language)
     shown = public_event(showcase).model_dump(mode="json")
-    return render.event_page(shown, base_url=base_url, language=language)
+    return render.event_page(shown, base_url=base_url, organizer_url=organizer_url, language=language)
 
 
 def _place(event: Event) -> str | None:

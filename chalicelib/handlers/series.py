@@ -11,7 +11,9 @@ from chalicelib.domain.events import EndsBeforeItStarts, EventNotFound, ReadOnly
 from chalicelib.domain.series import NoOccurrence, OccurrenceNotFound, TooManyOccurrences
 from chalicelib.handlers.models.common import ListQuery
 from chalicelib.handlers.models.series import DateEdits, DateList, DateOut, DatesMade, NewDates
-from chalicelib.handlers.route import Request, read_version, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.versions import read_version
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel.errors import StaleCheck
 from chalicelib.kernel.once import Once
 

@@ -1,10 +1,11 @@
 """Orders in the shapes of the wire: what buyer and member both see."""
 
-from collections import Counter
 from typing import Any
 
+from chalicelib.domain import policies
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
+from chalicelib.domain.policy_wording import terms
 from chalicelib.domain.quotes import Line, Quote
 from chalicelib.domain.tickets import Ticket
 from chalicelib.handlers.models.location import LocationOut
@@ -32,6 +33,7 @@ def order_fields(
         "dates": [_date(date) for date in dates],
         **quote_fields(order.quote),
         "refunded_minor": order.refunded_minor,
+        "refund_terms": terms(policies.read(order.policy), order.currency) if order.total_minor else {},
         "code": order.code,
         "method": order.method,
         "is_test": order.is_test,
@@ -64,12 +66,7 @@ def _date(event: Event) -> OrderDate:
 
 def quote_fields(quote: Quote) -> dict[str, Any]:
     """The fields of `QuoteOut`."""
-    fees: Counter[str] = Counter()
-    for fee in quote.all_fees:
-        fees[fee.fee_id] += fee.amount_minor
-    taxes: Counter[tuple[str, bool]] = Counter()
-    for tax in quote.all_taxes:
-        taxes[tax.tax_id, tax.is_included] += tax.amount_minor
+    fees, taxes = quote.fee_sums, quote.tax_sums
     return {
         "currency": quote.currency,
         "exponent": money.exponent(quote.currency),

@@ -15,6 +15,7 @@ from chalicelib.domain.promos import CodeNotFound, CodeNotValidNow, NotACode
 from chalicelib.domain.refusals import NotOnSale, WrongOccurrence, WrongQuantity
 from chalicelib.domain.series import OccurrenceNotFound
 from chalicelib.domain.waitlist import EntryNotFound, NoWaitlist, StillAvailable
+from chalicelib.handlers.callers import bearer_token
 from chalicelib.handlers.models.waitlist import (
     NewEntry,
     WaitlistEntryList,
@@ -22,7 +23,8 @@ from chalicelib.handlers.models.waitlist import (
     WaitlistPlace,
     WaitlistQuery,
 )
-from chalicelib.handlers.route import Request, bearer_token, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.wire import Request
 from chalicelib.kernel.errors import Busy, Unreachable
 from chalicelib.kernel.once import Once
 

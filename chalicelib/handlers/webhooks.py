@@ -3,10 +3,11 @@
 from chalice.app import Blueprint
 
 from chalicelib.actions import notices
-from chalicelib.gateways.stripe_payments import WrongSignature
+from chalicelib.gateways.stripe_notices import WrongSignature
 from chalicelib.handlers.logs import count
 from chalicelib.handlers.models.common import Output
-from chalicelib.handlers.route import Request, route
+from chalicelib.handlers.route import route
+from chalicelib.handlers.wire import Request
 
 routes = Blueprint(__name__)
 
@@ -17,7 +18,7 @@ class Received(Output):
     received: bool
 
 
-@route(routes, "POST", "/stripe/webhook", allow="public", refusals=(WrongSignature,))
+@route(routes, "POST", "/stripe/webhook", allow="public", refusals=(WrongSignature,), limited=False)
 def receive_from_stripe(request: Request) -> Received:
     """Take a signed notice from Stripe."""
     notices.take_in(request.body, request.headers.get("stripe-signature", ""))

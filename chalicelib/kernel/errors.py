@@ -12,7 +12,7 @@ class Refusal(Exception):
     """The request was refused."""
 
     status: ClassVar[int] = 400
-    retry_after_seconds: ClassVar[int | None] = None
+    retry_after_seconds: int | None = None
 
     def __init__(self, detail: str = "", /, **fields: str) -> None:  # `/`: a field may have any name, "self" too
         """`detail` says more than the docstring; `fields` maps an input's path to what is wrong with it."""
@@ -83,6 +83,12 @@ class StaleCheck(Refusal):
     """This edit needs an If-Match header with the version that you read."""
 
     status = 428
+
+
+class TooMany(Refusal):
+    """That was too often in a short time. Please try again later."""
+
+    status = 429
 
 
 class Busy(Refusal):

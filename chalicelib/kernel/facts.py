@@ -34,12 +34,24 @@ class AccountCreated(Fact):
     """Somebody signed up: an account with its first organizer exists."""
 
 
-class MemberSignedIn(Fact):
-    """A member signed in with a password."""
-
-
 class AccountChanged(Fact):
     """Settings of an account were changed."""
+
+
+class AuditExported(Fact):
+    """Somebody asked for a file of the audit log."""
+
+
+class MerchantChanged(Fact):
+    """What an account, or one of its organizers, can charge on its own Stripe account has changed: to which status."""
+
+
+class PaymentSettingsChanged(Fact):
+    """An account's ways to pay were changed."""
+
+
+class PlatformFeesChanged(Fact):
+    """An operator changed what the platform takes: of every account, or of this one."""
 
 
 class EventCreated(Fact):
@@ -48,6 +60,10 @@ class EventCreated(Fact):
 
 class EventChanged(Fact):
     """An event's details were edited."""
+
+
+class EventRescheduled(Fact):
+    """An event, or one date of it, moves in time or place: those who have bought are told."""
 
 
 class EventPublished(Fact):
@@ -64,6 +80,14 @@ class EventResumed(Fact):
 
 class EventCancelled(Fact):
     """An event will not take place; nothing more is sold."""
+
+
+class CancellationStarted(Fact):
+    """All orders of an event are to be cancelled; the fact names the run, since a stopped one may be started again."""
+
+
+class CancellationFinished(Fact):
+    """Each order of a cancelled event has its result; the fact counts those that people have to look at."""
 
 
 class EventArchived(Fact):
@@ -155,7 +179,14 @@ class OrderExpired(Fact):
 
 
 class OrderCancelled(Fact):
-    """The buyer or a member gave the order up; its tickets are void and the units are on sale again."""
+    """The buyer or a member gave the order up, or its event was called off before its money came.
+
+    Its tickets are void and the units are on sale again.
+    """
+
+
+class TicketsReturned(Fact):
+    """Some tickets of an order are void and their units on sale again; the rest of the order stays as it is."""
 
 
 class OrderAwaitsApproval(Fact):
@@ -178,20 +209,28 @@ class OrderNeedsReview(Fact):
     """A payment does not match its order: somebody has to look before tickets are issued."""
 
 
-class PaymentStarted(Fact):
-    """A buyer was handed to the payment provider."""
-
-
-class PaymentProcessing(Fact):
-    """The provider needs days to confirm; the units stay held."""
-
-
 class RefundRequested(Fact):
     """Money has to go back: the refund worker asks the provider."""
 
 
+class RefundPending(Fact):
+    """The provider has taken a refund in; it will say later whether the money has arrived."""
+
+
 class RefundSucceeded(Fact):
     """The provider has paid money back."""
+
+
+class RefundFailed(Fact):
+    """The provider could not pay money back: it is open to be refunded in another way."""
+
+
+class InvoiceIssued(Fact):
+    """An order's invoice has a number and will not change any more."""
+
+
+class CreditNoteIssued(Fact):
+    """A refund was taken off an invoice: the correction has a number of its own."""
 
 
 class TicketsIssued(Fact):

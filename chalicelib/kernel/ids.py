@@ -66,6 +66,11 @@ def spread(id_: str, width: int) -> int:
     return int.from_bytes(hashlib.sha256(id_.encode()).digest()[:4], "big") % width
 
 
+def version(*contents: object) -> int:
+    """A number that these contents always give, and that others practically never do: no more than JSON can carry."""
+    return int.from_bytes(hashlib.sha256("\x1f".join(map(repr, contents)).encode()).digest()[:6], "big")
+
+
 def is_id(text: str, kind: str) -> bool:
     """Whether `text` has the form of an id of this kind (it may still name nothing)."""
     prefix, _, rest = text.partition("_")

@@ -1,6 +1,9 @@
-"""Text that buyers read: a map from language to text, with a fallback."""
+"""Text that buyers read: a map from language to text, with a fallback, and the side that it begins at."""
 
 Texts = dict[str, str]
+
+# Languages written in Arabic, Hebrew, Syriac, Thaana or N'Ko letters, by Unicode CLDR's layout.
+_FROM_THE_RIGHT = {"ar", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 
 
 def pick(texts: Texts, language: str = "en") -> str:
@@ -12,6 +15,11 @@ def pick(texts: Texts, language: str = "en") -> str:
         if texts.get(wanted):
             return texts[wanted]
     return next((text for text in texts.values() if text), "")
+
+
+def direction(language: str) -> str:
+    """`"rtl"` or `"ltr"`, as HTML's `dir` wants it; a region changes nothing: `direction("ar-EG")` is `"rtl"`."""
+    return "rtl" if language.split("-")[0].lower() in _FROM_THE_RIGHT else "ltr"
 
 
 def one_line(text: str) -> str:

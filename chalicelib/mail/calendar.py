@@ -38,10 +38,12 @@ def _entry(event: Event, order_url: str, now: datetime, language: str) -> "icale
     starts_at, ends_at = _times(event)
     entry.add("uid", f"{event.event_id}-{event.occurrence_id}@foyer")
     entry.add("dtstamp", now)
+    # Calendars follow the entry with the higher number (RFC 5545, 3.8.7.4): seconds only ever grow.
+    entry.add("sequence", int((now - event.created_at).total_seconds()))
     entry.add("dtstart", starts_at)
     entry.add("dtend", ends_at)
     entry.add("summary", " ".join(pick(event.title, language).split()))
-    when = span(event.starts_at, event.ends_at, event.timezone)
+    when = span(event.starts_at, event.ends_at, event.timezone, event.date_format)
     words = [
         f"{when.day}, {when.hours} ({when.zone})",
         f"Your tickets: {order_url}",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.kernel import money
-from chalicelib.kernel.text import pick
+from chalicelib.kernel.text import direction
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +25,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": pick, "amount": _amount}
+    environment.filters |= {"amount": _amount, "direction": direction}
     return environment
 
 

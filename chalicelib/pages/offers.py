@@ -52,6 +52,12 @@ def _told(*notes: str) -> list[str]:
     return [note for note in notes if note]
 
 
+def refund_terms(event: dict[str, Any], language: str) -> str:
+    """What goes back to buyers who cannot come, told before anything is chosen; "" where nothing costs anything."""
+    costs = any(price["total_minor"] for product in event["products"] for price in product["prices"])
+    return pick(event["refund_terms"], language) if costs else ""
+
+
 def order_fees(event: dict[str, Any], language: str) -> str:
     """The fees on a whole order, told before anything is chosen; "" for none."""
     found = []

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.kernel.clock import from_text
-from chalicelib.kernel.text import pick
+from chalicelib.kernel.text import direction, pick
 from chalicelib.kernel.wall_clock import span
 from chalicelib.pages import offers, wording
-from chalicelib.pages.structured import event_data
+from chalicelib.pages.structured import event_data, organizer_data
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from chalicelib.domain.organizers import Organizer
 
 HERE = Path(__file__).parent
 
@@ -39,8 +41,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
-    environment.filters |= {"text": pick, "groups": offers.groups, "offers": offers.offers}
-    environment.filters |= {"order_fees": offers.order_fees}
+    environment.filters |= {"text": pick, "direction": direction, "groups": offers.groups, "offers": offers.offers}
+    environment.filters |= {"order_fees": offers.order_fees, "refund_terms": offers.refund_terms}
     return environment
 
 
@@ -48,12 +50,14 @@ def event_page(
     event: dict[str, Any],
     *,
     base_url: str,
+    organizer_url: str = "",
     language: str = "en",
     assets: dict[str, Any] | None = None,
 ) -> str:
     """The page of a published event.
 
-    `event` is the public event as the API answers it; `base_url` is the site's origin without a slash at the end.
+    `event` is the public event as the API answers it; `base_url` is the site's origin without a slash at the end,
+    `organizer_url` the organizer's own page, if everybody may find it.
     """
     canonical = f"{base_url}/e/{event['slug']}/"
     return (
@@ -67,10 +71,45 @@ def event_page(
             canonical=canonical,
             title=pick(event["title"], language),
             summary=wording.summary(pick(event["description"], language)),
-            when=span(from_text(event["starts_at"]), from_text(event["ends_at"]), event["timezone"]),
+            when=span(
+                from_text(event["starts_at"]), from_text(event["ends_at"]), event["timezone"], event["date_format"]
+            ),
             banner=wording.BANNERS.get(event["status"]),
             place=wording.place(event["location"]),
-            structured=event_data(event, canonical, language),
+            organizer_url=organizer_url,
+            structured=event_data(event, canonical, organizer_url, language),
+        )
+    )
+
+
+def organizer_page(
+    organizer: Organizer,
+    upcoming: list[dict[str, Any]],
+    past: list[dict[str, Any]],
+    *,
+    base_url: str,
+    language: str = "en",
+    assets: dict[str, Any] | None = None,
+) -> str:
+    """The page of an organizer: who they are, how to reach them, what is to come and what is over."""
+    bio = pick(organizer.bio, language) if organizer.bio else ""
+    canonical = f"{base_url}/o/{organizer.slug}/"
+    return (
+        _environment()
+        .get_template("organizer.html")
+        .render(
+            organizer=organizer,
+            bio=bio,
+            summary=wording.summary(bio) or f"Events of {organizer.name}.",
+            address=wording.organizer_address(organizer.address),
+            links=[(wording.host(link), link) for link in filter(None, [organizer.website, *organizer.links])],
+            upcoming=upcoming,
+            past=past,
+            canonical=canonical,
+            structured=organizer_data(organizer, canonical),
+            base_url=base_url,
+            language=language,
+            assets=assets or built_assets(),
         )
     )
 

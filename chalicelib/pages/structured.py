@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.kernel import money
 from chalicelib.kernel.text import pick
 from chalicelib.pages import wording
 from chalicelib.pages.offers import prices_of
+
+if TYPE_CHECKING:
+    from chalicelib.domain.organizers import Organizer
 
 AVAILABILITY = {
     "on_sale": "https://schema.org/InStock",
@@ -19,7 +22,7 @@ AVAILABILITY = {
 STATUS = {"POSTPONED": "EventPostponed", "CANCELLED": "EventCancelled"}
 
 
-def event_data(event: dict[str, Any], canonical: str, language: str) -> dict[str, Any]:
+def event_data(event: dict[str, Any], canonical: str, organizer_url: str, language: str) -> dict[str, Any]:
     timezone = event["timezone"]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -31,7 +34,8 @@ def event_data(event: dict[str, Any], canonical: str, language: str) -> dict[str
         "endDate": wording.wall_time(event["ends_at"], timezone).isoformat(),
         "eventStatus": f"https://schema.org/{STATUS.get(event['status'], 'EventScheduled')}",
         "url": canonical,
-        "organizer": {"@type": "Organization", "name": event["organizer"]["name"]},
+        "organizer": {"@type": "Organization", "name": event["organizer"]["name"]}
+        | ({"url": organizer_url} if organizer_url else {}),
         "offers": [
             _offer(product, price, event, canonical, language)
             for product in event["products"]
@@ -42,6 +46,19 @@ def event_data(event: dict[str, Any], canonical: str, language: str) -> dict[str
     if event["age_limit"]:
         data["typicalAgeRange"] = f"{event['age_limit']}-"
     return data | _attendance(event["location"], canonical)
+
+
+def organizer_data(organizer: Organizer, canonical: str) -> dict[str, Any]:
+    """schema.org Organization (https://schema.org/Organization)."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": organizer.name,
+        "url": organizer.website or canonical,
+        "sameAs": organizer.links,
+    }
+    contact = {"email": organizer.email, "telephone": organizer.phone}
+    return data | {name: value for name, value in contact.items() if value}
 
 
 def _attendance(location: dict[str, Any] | None, canonical: str) -> dict[str, Any]:

@@ -33,6 +33,17 @@ def place(location: dict[str, Any] | None) -> dict[str, str]:
     return {"name": found.get("name") or "", "address": address, "note": note}
 
 
+def organizer_address(address: dict[str, str]) -> list[str]:
+    """An address by its lines."""
+    town = " ".join(filter(None, (address.get("postal_code"), address.get("city"))))
+    return [line for line in (address.get("street"), town, address.get("region"), address.get("country")) if line]
+
+
+def host(link: str) -> str:
+    """What a link to another page is called: `mastodon.social`."""
+    return link.removeprefix("https://").removeprefix("www.").partition("/")[0]
+
+
 def wall_time(instant: str, timezone: str) -> datetime:
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(timezone))
 

@@ -16,6 +16,7 @@ def draw_code(pdf: FPDF, text: str, left: float, top: float, size: float) -> Non
     2 cm each is still 0.4 mm, five dots of a 300 dpi printer.
     """
     import segno
+    from fpdf.enums import RenderStyle
 
     # A signature is random enough for any mask; trying all eight would take a tenth of the time of a page.
     rows = segno.make_qr(text, error="m", mask=3).matrix
@@ -23,7 +24,7 @@ def draw_code(pdf: FPDF, text: str, left: float, top: float, size: float) -> Non
     pdf.set_fill_color(0)
     for row, dark in enumerate(rows):
         for column, length in _runs(dark):
-            pdf.rect(left + column * module, top + row * module, length * module, module, style="F")
+            pdf.rect(left + column * module, top + row * module, length * module, module, style=RenderStyle.F)
 
 
 def _runs(row: bytearray) -> Iterator[tuple[int, int]]:

@@ -60,7 +60,7 @@ def page(event: Event, order: Order, ticket: Ticket, code: str) -> Page:
 
 def when(event: Event) -> Fact:
     """Day and hours by the event's own clock, with the name of its zone."""
-    said = span(event.starts_at, event.ends_at, event.timezone)
+    said = span(event.starts_at, event.ends_at, event.timezone, event.date_format)
     return Fact("When", said.day, f"{said.hours} ({said.zone})")
 
 

@@ -1,24 +1,26 @@
-"""Accounts, users, members, organizers and sessions as rows."""
+"""Accounts and users as rows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.accounts import (
     Account,
     AccountNotFound,
     EmailTaken,
-    Member,
-    Organizer,
-    OrganizerNotFound,
-    Session,
+    MemberNotFound,
+    SignInChanged,
     User,
 )
+from chalicelib.domain.events import StaleEdit
+from chalicelib.domain.factors import MfaRequirementMoved
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables.attributes import InstantAttribute
-from chalicelib.tables.commit import Change, put_new
-from chalicelib.tables.lists import Page, index_keys
-from chalicelib.tables.table import Row, batch_get, find, noun_of, partition, values_of
+from chalicelib.tables.attributes import InstantAttribute, JsonAttribute
+from chalicelib.tables.changes import Change, put_new, update
+from chalicelib.tables.table import Row, batch_get, find, noun_of, values_of
 
 
 class AccountRow(Row):
@@ -28,6 +30,7 @@ class AccountRow(Row):
     account_id = UnicodeAttribute()
     name = UnicodeAttribute()
     created_at = InstantAttribute()
+    requires_mfa = BooleanAttribute(null=True)
 
 
 class UserRow(Row):
@@ -39,43 +42,20 @@ class UserRow(Row):
     email = UnicodeAttribute()
     password_hash = UnicodeAttribute()
     created_at = InstantAttribute()
+    confirmed_at = InstantAttribute(null=True)
+    secured_at = InstantAttribute(null=True)
+    undone = JsonAttribute(null=True)
 
 
 class LoginRow(Row):
-    """LOGIN#email / META: makes an e-mail address unique and finds its user."""
+    """LOGIN#email / META: makes an e-mail address unique and finds its user.
+
+    One that was given up has a ttl: so long it is kept for whoever had it, and finds nobody.
+    """
 
     KIND = "Login"
     user_id = UnicodeAttribute()
     account_id = UnicodeAttribute()
-
-
-class MemberRow(Row):
-    """ACCOUNT#a / MEMBER#u, and by person USER#u / account."""
-
-    KIND = "Member"
-    account_id = UnicodeAttribute()
-    user_id = UnicodeAttribute()
-    role = UnicodeAttribute()
-
-
-class SessionRow(Row):
-    """SESSION#sha / META with a ttl: the token itself is nowhere stored."""
-
-    KIND = "Session"
-    token_hash = UnicodeAttribute()
-    user_id = UnicodeAttribute()
-    account_id = UnicodeAttribute()
-    expires_at = InstantAttribute()
-
-
-class OrganizerRow(Row):
-    """ORGANIZER#o / META, owned by its account."""
-
-    KIND = "Organizer"
-    organizer_id = UnicodeAttribute()
-    account_id = UnicodeAttribute()
-    name = UnicodeAttribute()
-    slug = UnicodeAttribute()
 
 
 def new_account(account: Account) -> Change:
@@ -83,85 +63,86 @@ def new_account(account: Account) -> Change:
     return put_new(AccountRow(f"ACCOUNT#{account.account_id}", "META", **values_of(account)), AlreadyDone)
 
 
+def account_requiring_mfa(account: Account, is_required: bool) -> Change:
+    """From now on it asks for a second factor, or does so no longer. Raises StaleEdit unless it is as it was read."""
+    row = AccountRow(f"ACCOUNT#{account.account_id}", "META")
+    return update(row, StaleEdit, AccountRow.pk.exists() & _as_read(account), AccountRow.requires_mfa.set(is_required))
+
+
+def still_requiring(account: Account) -> Change:
+    """It asks for a second factor as it did when it was read, or does not. Raises MfaRequirementMoved."""
+    return Change("check", AccountRow(f"ACCOUNT#{account.account_id}", "META"), MfaRequirementMoved, _as_read(account))
+
+
+def _as_read(account: Account) -> Condition:
+    asks: Condition = AccountRow.requires_mfa == True  # noqa: E712 - a condition, not a comparison
+    asks_not: Condition = AccountRow.requires_mfa != True  # noqa: E712
+    return asks if account.requires_mfa else asks_not
+
+
 def new_user(user: User, account_id: str) -> list[Change]:
     """The user, and the row that makes the e-mail address unique. Raises EmailTaken."""
     login = LoginRow(f"LOGIN#{user.email}", "META", user_id=user.user_id, account_id=account_id)
     return [
-        put_new(UserRow(f"USER#{user.user_id}", "META", **values_of(user)), AlreadyDone),
+        put_new(UserRow(f"USER#{user.user_id}", "META", **values_of(user, "undone")), AlreadyDone),
         put_new(login, EmailTaken),
     ]
 
 
-def new_member(member: Member) -> Change:
-    """A user joins an account."""
-    row = MemberRow(
-        f"ACCOUNT#{member.account_id}",
-        f"MEMBER#{member.user_id}",
-        person=f"USER#{member.user_id}",
-        person_sk=member.account_id,
-        **values_of(member),
-    )
-    return put_new(row, AlreadyDone)
+def secured(after: User, before: User) -> Change:
+    """How somebody signs in is another way now. Raises SignInChanged if that was so since `before` was read."""
+    row = UserRow(f"USER#{before.user_id}", "META")
+    unchanged = (UserRow.email == before.email) & (UserRow.password_hash == before.password_hash)
+    wanted = [UserRow.email.set(after.email), UserRow.password_hash.set(after.password_hash)]
+    wanted += [UserRow.confirmed_at.set(after.confirmed_at)] if after.confirmed_at else []
+    wanted += [UserRow.secured_at.set(after.secured_at)] if after.secured_at else []
+    wanted += [UserRow.undone.set([list(map(clock.to_text, one)) for one in after.undone])] if after.undone else []
+    return update(row, SignInChanged, unchanged, *wanted)
 
 
-def new_organizer(organizer: Organizer) -> Change:
-    """An organizer of an account."""
-    row = OrganizerRow(
-        f"ORGANIZER#{organizer.organizer_id}",
-        "META",
-        owner=f"ACCOUNT#{organizer.account_id}",
-        owner_sk=organizer.organizer_id,
-        **values_of(organizer),
-    )
-    return put_new(row, AlreadyDone)
+def moved_login(user: User, email: str, account_id: str, kept_until: datetime) -> list[Change]:
+    """Somebody is found by another e-mail address; so long nobody else can take the one before.
 
-
-def new_session(session: Session) -> Change:
-    """A browser signs in. DynamoDB removes the row some time after its end."""
-    row = SessionRow(
-        f"SESSION#{session.token_hash}",
-        "META",
-        owner=f"USER#{session.user_id}",
-        owner_sk=session.token_hash,
-        ttl=int(session.expires_at.timestamp()),
-        **values_of(session),
-    )
-    return put_new(row, AlreadyDone)
-
-
-def end_session(token_hash: str) -> Change:
-    """A browser signs out; doing it twice is fine."""
-    return Change("delete", SessionRow(f"SESSION#{token_hash}", "META"), AlreadyDone)
-
-
-def find_session(token_hash: str, now: datetime) -> Session | None:
-    """The session of this token, unless it is over."""
-    row = find(SessionRow, f"SESSION#{token_hash}", "META")
-    return noun_of(Session, row) if row and row.expires_at > now else None
-
-
-def find_member(account_id: str, user_id: str) -> Member | None:
-    """What this user is in this account at this moment."""
-    row = find(MemberRow, f"ACCOUNT#{account_id}", f"MEMBER#{user_id}")
-    return noun_of(Member, row) if row else None
-
-
-def list_members(account_id: str) -> list[Member]:
-    """Everybody who may act for this account."""
-    items = partition(f"ACCOUNT#{account_id}", "MEMBER#").get(MemberRow.KIND, [])
-    return [noun_of(Member, MemberRow.of(item)) for item in items]
+    Raises EmailTaken, and SignInChanged if somebody else has the one before.
+    """
+    new = LoginRow(f"LOGIN#{email}", "META", user_id=user.user_id, account_id=account_id)
+    is_free = LoginRow.pk.does_not_exist() | (LoginRow.user_id == user.user_id)
+    old = LoginRow(f"LOGIN#{user.email}", "META")
+    is_own = LoginRow.user_id == user.user_id
+    return [
+        Change("put", new, EmailTaken, is_free),
+        update(old, SignInChanged, is_own, LoginRow.ttl.set(int(kept_until.timestamp()))),
+    ]
 
 
 def find_login(email: str) -> tuple[str, str] | None:
     """(user id, account id) of an e-mail address."""
     row = find(LoginRow, f"LOGIN#{email}", "META")
-    return (row.user_id, row.account_id) if row else None
+    return (row.user_id, row.account_id) if row and not row.ttl else None
 
 
 def find_user(user_id: str) -> User | None:
     """A person who can sign in."""
     row = find(UserRow, f"USER#{user_id}", "META")
-    return noun_of(User, row) if row else None
+    return _user(row) if row else None
+
+
+def _user(row: UserRow) -> User:
+    undone = [(clock.from_text(begun_at), clock.from_text(undone_at)) for begun_at, undone_at in row.undone or []]
+    return noun_of(User, row, undone=undone)
+
+
+def get_user(user_id: str) -> User:
+    """Raises MemberNotFound."""
+    user = find_user(user_id)
+    if not user:
+        raise MemberNotFound()
+    return user
+
+
+def list_users(user_ids: Iterable[str]) -> list[User]:
+    """These people, as far as they exist."""
+    return [_user(row) for row in batch_get(UserRow, [(f"USER#{one}", "META") for one in user_ids])]
 
 
 def get_account(account_id: str) -> Account:
@@ -172,15 +153,6 @@ def get_account(account_id: str) -> Account:
     return noun_of(Account, row)
 
 
-def get_organizer(organizer_id: str) -> Organizer:
-    """Raises OrganizerNotFound."""
-    row = find(OrganizerRow, f"ORGANIZER#{organizer_id}", "META")
-    if not row:
-        raise OrganizerNotFound()
-    return noun_of(Organizer, row)
-
-
-def list_organizers(account_id: str) -> Page[Organizer]:
-    """The organizers of an account; more than a hundred is no account that exists."""
-    keys = [key for sk, key in index_keys("by_owner", f"ACCOUNT#{account_id}") if sk.startswith("org_")]
-    return Page([noun_of(Organizer, row) for row in batch_get(OrganizerRow, keys)], None)
+def list_accounts(account_ids: Iterable[str]) -> list[Account]:
+    """These accounts, as far as they exist."""
+    return [noun_of(Account, row) for row in batch_get(AccountRow, [(f"ACCOUNT#{one}", "META") for one in account_ids])]

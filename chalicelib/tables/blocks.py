@@ -9,7 +9,7 @@ from chalicelib.domain.inventory import Take
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
+from chalicelib.tables.changes import Change, put_edited, put_new
 from chalicelib.tables.lists import Page, index_keys, merged_page
 from chalicelib.tables.sweeps import due_key
 from chalicelib.tables.table import Row, batch_get, filled_values_of, find, noun_of

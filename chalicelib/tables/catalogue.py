@@ -15,7 +15,7 @@ from chalicelib.domain.series import Occurrence
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
+from chalicelib.tables.changes import Change, put_edited, put_new
 from chalicelib.tables.events import EventRow, event_of
 from chalicelib.tables.table import Item, Row, filled_values_of, noun_of, partition
 
@@ -115,6 +115,8 @@ class FeeRow(Row):
     position = IntegerAttribute()
     product_ids = JsonAttribute(null=True)
     tax_ids = JsonAttribute(null=True)
+    least = JsonAttribute(null=True)
+    most = JsonAttribute(null=True)
     version = VersionAttribute()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.orders import Claim, TooManyForOneBuyer
 from chalicelib.tables.attributes import IntegerAttribute
-from chalicelib.tables.commit import Change, update
+from chalicelib.tables.changes import Change, update
 from chalicelib.tables.table import Row
 
 

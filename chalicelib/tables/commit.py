@@ -1,4 +1,4 @@
-"""The only place that writes: one transaction of rows and the facts that they caused.
+"""The only place that writes what counts: one transaction of rows and the facts that they caused.
 
 Each change carries the refusal that its failed condition *means*. Conflicts with other transactions are
 tried again with jitter and end as Busy; whatever else goes wrong is a bug and rises as it is.
@@ -7,20 +7,20 @@ tried again with jitter and end as Busy; whatever else goes wrong is a bug and r
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from botocore.exceptions import ConnectionError as NoConnection
 from botocore.exceptions import HTTPClientError
 from pynamodb.exceptions import TransactWriteError
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Busy
 from chalicelib.kernel.facts import Fact
+from chalicelib.kernel.trail import current
+from chalicelib.tables import origins
+from chalicelib.tables.changes import Change
+from chalicelib.tables.differences import differences
 from chalicelib.tables.facts import FactRow
 from chalicelib.tables.table import Row, client
 
@@ -36,32 +36,6 @@ _THROTTLED = frozenset(
 _ORDER: dict[str, int] = {"check": 0, "delete": 1, "put": 2, "update": 3}
 
 
-@dataclass(frozen=True)
-class Change:
-    """One item of a transaction. `refusal` is raised when `condition` fails."""
-
-    action: Literal["check", "delete", "put", "update"]
-    row: Row
-    refusal: type[Exception]
-    condition: Condition | None = None
-    updates: tuple[Action, ...] = ()
-
-
-def put_new(row: Row, refusal: type[Exception]) -> Change:
-    """Write a row that must not exist yet."""
-    return Change("put", row, refusal, type(row).pk.does_not_exist())
-
-
-def put_edited(row: Row, refusal: type[Exception]) -> Change:
-    """Write a row that carries a version attribute: PynamoDB adds the condition that nobody was faster."""
-    return Change("put", row, refusal)
-
-
-def update(row: Row, refusal: type[Exception], condition: Condition, *updates: Action) -> Change:
-    """Change some attributes of the row at this row's key, if `condition` holds."""
-    return Change("update", row, refusal, condition, updates)
-
-
 def commit(changes: Sequence[Change], facts: Sequence[Fact], *, now: datetime, by: str) -> None:
     """Write all of it or nothing. `by` is who caused it: a user id, or the name of the worker.
 
@@ -71,10 +45,9 @@ def commit(changes: Sequence[Change], facts: Sequence[Fact], *, now: datetime, b
     """
     token = ids.random("t")[:36]
     rows = [FactRow.recording(fact, now, by) for fact in facts]
-    ordered = sorted(
-        [*changes, *(Change("put", row, RuntimeError, FactRow.pk.does_not_exist()) for row in rows)],
-        key=lambda change: _ORDER[change.action],
-    )
+    _follow_trail(rows, changes, now, by)
+    told = [Change("put", row, RuntimeError, FactRow.pk.does_not_exist()) for row in rows]
+    ordered = sorted([*changes, *told], key=lambda change: _ORDER[change.action])
     for attempt in range(ATTEMPTS):
         try:
             _write(ordered, token)
@@ -85,6 +58,17 @@ def commit(changes: Sequence[Change], facts: Sequence[Fact], *, now: datetime, b
         if attempt + 1 < ATTEMPTS:
             time.sleep(random.uniform(0.5, 1.5) * FIRST_PAUSE_SECONDS * 2**attempt)
     raise Busy()
+
+
+def _follow_trail(facts: Sequence[FactRow], changes: Sequence[Change], now: datetime, by: str) -> None:
+    """Let facts say from where they were asked for. Buyers and workers leave no trail: whose address would it be?"""
+    trail = current()
+    if not trail or not facts or not by.startswith(("usr_", "key_")):
+        return
+    origin = trail.origin()
+    origins.remember(origin, by, now)
+    for place, fact in enumerate(facts):
+        fact.follow(trail, origin, differences(changes) if place == 0 else [])
 
 
 def _write(changes: Sequence[Change], token: str) -> None:

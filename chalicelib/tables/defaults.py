@@ -6,7 +6,7 @@ from pynamodb.attributes import VersionAttribute
 
 from chalicelib.domain.events import StaleEdit
 from chalicelib.tables.attributes import JsonAttribute
-from chalicelib.tables.commit import Change, put_edited
+from chalicelib.tables.changes import Change, put_edited
 from chalicelib.tables.table import Row, find
 
 
@@ -18,13 +18,13 @@ class DefaultsRow(Row):
     version = VersionAttribute()
 
 
-def get_default_taxes(account_id: str) -> tuple[list[dict[str, Any]], int | None]:
-    """(the taxes' fields, the version that they were read at)."""
+def get_default_taxes(account_id: str) -> tuple[list[dict[str, Any]], int]:
+    """(the taxes' fields, their version); version 0 is of what was never saved."""
     row = find(DefaultsRow, f"ACCOUNT#{account_id}", "DEFAULTS")
-    return (row.taxes, row.version) if row else ([], None)
+    return (row.taxes, row.version) if row else ([], 0)
 
 
-def default_taxes(account_id: str, taxes: list[dict[str, Any]], version: int | None) -> Change:
+def default_taxes(account_id: str, taxes: list[dict[str, Any]], version: int) -> Change:
     """The taxes that new events begin with. Raises StaleEdit if somebody saved them since they were read."""
-    read = {} if version is None else {"version": version}
+    read = {"version": version} if version else {}
     return put_edited(DefaultsRow(f"ACCOUNT#{account_id}", "DEFAULTS", taxes=taxes, **read), StaleEdit)

@@ -1,15 +1,17 @@
 """Events as rows, and the public list of those that are live."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, VersionAttribute
 
 from chalicelib.domain.events import STATUSES, Category, Event, EventNotFound, EventStatus, StaleEdit
+from chalicelib.domain.orders import OrderMoved
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
+from chalicelib.tables.changes import Change, put_edited, put_new
 from chalicelib.tables.lists import Page, index_keys, merged_page
 from chalicelib.tables.table import Item, Row, batch_get, find, values_of
 
@@ -52,11 +54,13 @@ class EventRow(Row):
     must_confirm_entry = BooleanAttribute(null=True)
     terms = JsonAttribute(null=True)
     payment_methods = JsonAttribute(null=True)
-    offline_instructions = JsonAttribute(null=True)
-    offline_days = IntegerAttribute(null=True)
+    offline = JsonAttribute(null=True)
     needs_approval = BooleanAttribute(null=True)
     details_per = UnicodeAttribute(null=True)
     billing = UnicodeAttribute(null=True)
+    has_auto_buy = BooleanAttribute(null=True)
+    date_format = UnicodeAttribute(null=True)
+    instalments = JsonAttribute(null=True)
     extra_currencies = JsonAttribute(null=True)
     policy = JsonAttribute()
     order_spread = IntegerAttribute()
@@ -117,6 +121,11 @@ def edited_event(event: Event) -> Change:
     return put_edited(_event_row(event), StaleEdit)
 
 
+def not_called_off(event_id: str) -> Change:
+    """The event still takes place at the moment of the commit. Raises OrderMoved."""
+    return Change("check", EventRow(f"EVENT#{event_id}", "META"), OrderMoved, EventRow.status != "CANCELLED")
+
+
 def lists_of(event: Event) -> list[Change]:
     """Where the event stands by what it is now: in the public list by its start, in its account's lists by age."""
     if event.status == "TEMPLATE":
@@ -129,7 +138,12 @@ def lists_of(event: Event) -> list[Change]:
 
 
 def _filters(event: Event) -> list[Change]:
-    lists = {"STATUS": (event.status,), "CATEGORY": (event.status, event.category)}
+    lists = {
+        "STATUS": (event.status,),
+        "CATEGORY": (event.status, event.category),
+        "ORGANIZER": (event.organizer_id,),
+        "ITSELF": (event.event_id,),
+    }
     rows = [
         EventFilterRow(
             f"EVENT#{event.event_id}#FILTERS",
@@ -180,6 +194,14 @@ def list_events(
     lists = [_events_of(account_id, each, *([category] if category else [])) for each in statuses]
     page = merged_page(EventFilterRow, lists, cursor, limit, newest_first=True, make=lambda row: row.event_id)
     rows = batch_get(EventRow, [(f"EVENT#{event_id}", "META") for event_id in page.items])
+    return Page([event_of(row) for row in rows], page.next)
+
+
+def list_at(account_id: str, places: Iterable[str], cursor: str | None, limit: int) -> Page[Event]:
+    """The events of some organizers, and single events, newest first: one query for each of these places."""
+    lists = [_events_of(account_id, place) for place in sorted(places)]
+    page = merged_page(EventFilterRow, lists, cursor, limit, newest_first=True, make=lambda row: row.event_id)
+    rows = batch_get(EventRow, [(f"EVENT#{event_id}", "META") for event_id in dict.fromkeys(page.items)])
     return Page([event_of(row) for row in rows], page.next)
 
 

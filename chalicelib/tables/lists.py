@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -111,3 +111,14 @@ def read_cursor(cursor: str | None, list_name: str) -> str:
     if name != list_name or not isinstance(after, str):
         raise WrongCursor(cursor="belongs to another list")
     return after
+
+
+def every(part: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """Every item of a list, page by page."""
+    cursor = None
+    while True:
+        page = part(cursor)
+        yield from page.items
+        cursor = page.next
+        if not cursor:
+            return

@@ -6,7 +6,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.once import Once
-from chalicelib.tables.commit import Change, put_new
+from chalicelib.tables.changes import Change, put_new
 from chalicelib.tables.table import Row, find
 
 _KEPT = timedelta(days=1)

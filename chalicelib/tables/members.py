@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables.commit import Change
+from chalicelib.tables.changes import Change
 from chalicelib.tables.lists import Page, make_cursor, partition_page, read_cursor
 from chalicelib.tables.table import Item, Key, Row
 

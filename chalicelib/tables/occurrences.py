@@ -1,6 +1,6 @@
 """The dates of a series: `EVENT#e#OCCURRENCES` in the order of their planned starts, a page of them in one query."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pynamodb.attributes import UnicodeAttribute, VersionAttribute
 
@@ -8,9 +8,11 @@ from chalicelib.domain.events import StaleEdit
 from chalicelib.domain.series import Occurrence
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
-from chalicelib.tables.lists import Page, make_cursor, partition_page, read_cursor
+from chalicelib.tables.changes import Change, put_edited, put_new
+from chalicelib.tables.lists import Page, every, make_cursor, partition_page, read_cursor
 from chalicelib.tables.table import Key, Row, batch_get, filled_values_of, noun_of
+
+_IN_A_PAGE = 1000
 
 
 class OccurrenceRow(Row):
@@ -26,6 +28,7 @@ class OccurrenceRow(Row):
     hidden = JsonAttribute(null=True)
     capacities = JsonAttribute(null=True)
     counters = JsonAttribute(null=True)
+    warned = JsonAttribute(null=True)
     version = VersionAttribute()
 
 
@@ -68,3 +71,8 @@ def list_occurrences(
     rows = [OccurrenceRow.of(item) for item in partition_page(name, after, since, limit + 1, consistent=consistent)]
     shown = [noun_of(Occurrence, row) for row in rows[:limit]]
     return Page(shown, make_cursor(name, shown[-1].occurrence_id) if len(rows) > limit else None)
+
+
+def every_occurrence(event_id: str) -> Iterator[Occurrence]:
+    """All dates of a series, soonest first, a query for each thousand."""
+    return every(lambda cursor: list_occurrences(event_id, cursor, _IN_A_PAGE, consistent=True))

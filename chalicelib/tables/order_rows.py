@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import Attendee, Claim, Order
@@ -37,6 +38,10 @@ class OrderRow(Row):
     extended = BooleanAttribute()
     completed_at = InstantAttribute(null=True)
     refunded_minor = IntegerAttribute()
+    refunds = IntegerAttribute(null=True)
+    settled = JsonAttribute(null=True)
+    returned = JsonAttribute(null=True)
+    kept = JsonAttribute(null=True)
     fees = JsonAttribute(null=True)
     taxes = JsonAttribute(null=True)
     labels = JsonAttribute(null=True)
@@ -53,6 +58,18 @@ class OrderRow(Row):
     is_test = BooleanAttribute(null=True)
     waitlist_id = UnicodeAttribute(null=True)
     issued = IntegerAttribute()
+    noted_minor = IntegerAttribute(null=True)
+    pay_by = InstantAttribute(null=True)
+    remind_at = InstantAttribute(null=True)
+    redirected = BooleanAttribute(null=True)
+    disputed = UnicodeAttribute(null=True)
+
+
+def as_decided(order: Order) -> Condition:
+    """Nobody has decided about the order's money since it was read."""
+    counted = OrderRow.refunds
+    same: Condition = counted == order.refunds if order.refunds else counted.does_not_exist()
+    return same
 
 
 # Fields that hold nouns of their own, packed into lists without what is empty: each kilobyte costs a write unit.
@@ -69,7 +86,7 @@ def row_of(order: Order, due: str) -> OrderRow:
         owner_sk=f"{clock.to_text(order.reserved_at)}#{order.order_id}",
         due=due,
         due_sk=order.order_id,
-        **filled_values_of(order, OrderRow, *_NESTED),
+        **filled_values_of(order, OrderRow, "refunds", "noted_minor", "redirected", *_NESTED),
         **{name: value for name in _NESTED if (value := packed(name, order))},
     )
 

@@ -2,22 +2,27 @@
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.domain.instalments import Plan
 from chalicelib.domain.inventory import Take
+from chalicelib.domain.ledger import Entry
 from chalicelib.domain.orders import MOVES, Claim, Order, OrderMoved, OrderNotFound, State
-from chalicelib.domain.payments import Payment, Refund
+from chalicelib.domain.payments import Dispute, Payment, Refund
 from chalicelib.domain.tickets import Scan, Ticket
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables.commit import Change, put_new, update
+from chalicelib.tables.changes import Change, put_new, update
+from chalicelib.tables.disputes import DisputeRow
+from chalicelib.tables.instalments import PlanRow, plan_of
+from chalicelib.tables.ledger import EntryRow, entries_in
 from chalicelib.tables.lists import Page, merged_page
 from chalicelib.tables.order_rows import OrderRow, order_of, packed, row_of
-from chalicelib.tables.payments import PaymentRow, RefundRow
+from chalicelib.tables.payments import PaymentRow, RefundRow, payment_of
 from chalicelib.tables.sweeps import due_key
 from chalicelib.tables.table import Row, batch_get, find, noun_of, partition
 from chalicelib.tables.tickets import ScanRow, TicketRow
@@ -28,10 +33,13 @@ class OrderFile:
     """All that lies in an order's partition."""
 
     order: Order
-    payments: list[Payment]
-    refunds: list[Refund]
-    tickets: list[Ticket]
-    scans: list[Scan]
+    payments: list[Payment] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
+    scans: list[Scan] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    plan: Plan | None = None
 
 
 def new_order(order: Order, person: str = "") -> Change:
@@ -111,8 +119,15 @@ def set_aside(order: Order, person: str, to: State, seen: Sequence[Claim] = ()) 
         *_details(order, person),
         OrderRow.state.set(to),
         OrderRow.expires_at.set(order.expires_at),
-        OrderRow.due.set(due_key(order.order_id, order.expires_at)),
+        *_set_or_removed("pay_by", order.pay_by),
+        *_set_or_removed("remind_at", order.remind_at),
+        OrderRow.due.set(due_key(order.order_id, order.wakes_at)),
     )
+
+
+def _set_or_removed(name: str, value: object) -> list[Action]:
+    attribute = getattr(OrderRow, name)
+    return [attribute.set(value) if value else attribute.remove()]
 
 
 def approved(order: Order) -> Change:
@@ -136,7 +151,7 @@ def move(order: Order, to: State, *, at: datetime | None = None) -> Change:
     if to not in MOVES.get(order.state, frozenset()):
         raise OrderMoved(f"{order.state} cannot become {to}")
     updates: list[Action] = [OrderRow.state.set(to)]
-    if to in ("EXPIRED", "CANCELLED", "REVIEW"):
+    if to in ("EXPIRED", "CANCELLED", "REVIEW", "PARTLY_PAID"):
         updates += [OrderRow.due.remove(), OrderRow.due_sk.remove()]
     if at:
         updates += _completed(order, at)
@@ -202,7 +217,7 @@ def read_orders(order_ids: Iterable[str]) -> list[Order]:
 
 
 def get_file(order_id: str) -> OrderFile:
-    """The order with its payments, refunds, tickets and scans: one query. Raises OrderNotFound."""
+    """The order with its payments (oldest first), refunds, tickets and scans: one query. Raises OrderNotFound."""
     kinds = partition(f"ORDER#{order_id}")
     if OrderRow.KIND not in kinds:
         raise OrderNotFound()
@@ -210,12 +225,19 @@ def get_file(order_id: str) -> OrderFile:
     def nouns(kind: type[Any], row: type[Row]) -> list[Any]:
         return [noun_of(kind, row.of(item)) for item in kinds.get(row.KIND, [])]
 
+    disputes: list[Dispute] = nouns(Dispute, DisputeRow)
     return OrderFile(
         order=order_of(OrderRow.of(kinds[OrderRow.KIND][0])),
-        payments=nouns(Payment, PaymentRow),
+        payments=sorted(  # their ids are hashes
+            (payment_of(PaymentRow.of(item), disputes) for item in kinds.get(PaymentRow.KIND, [])),
+            key=lambda payment: (payment.created_at, payment.payment_id),
+        ),
         refunds=nouns(Refund, RefundRow),
         tickets=nouns(Ticket, TicketRow),
         scans=nouns(Scan, ScanRow),
+        disputes=disputes,
+        entries=entries_in(kinds.get(EntryRow.KIND, [])),
+        plan=next(map(plan_of, kinds.get(PlanRow.KIND, [])), None),
     )
 
 

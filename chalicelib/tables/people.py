@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.people import LinkAskedJustNow
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute
-from chalicelib.tables.commit import Change, update
+from chalicelib.tables.changes import Change, update
 from chalicelib.tables.lists import index_keys
 from chalicelib.tables.table import Row, find
 

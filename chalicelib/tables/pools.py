@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.domain.catalogue import Pool, StillUsed
+from chalicelib.domain.catalogue import Pool, StillUsed, UnknownReference
 from chalicelib.domain.inventory import SoldOut, Take, split_evenly
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import IntegerAttribute
-from chalicelib.tables.commit import Change, put_new, update
+from chalicelib.tables.changes import Change, put_new, update
 from chalicelib.tables.table import Key, Row, batch_get
 
 
@@ -18,6 +18,13 @@ class ShardRow(Row):
 
     KIND = "Shard"
     free = IntegerAttribute()
+
+
+class NamedPoolRow(Row):
+    """A pool's row for whoever names it, whatever its version is: it only has to move."""
+
+    KIND = "Pool"
+    version = IntegerAttribute()
 
 
 def _key(pool_id: str, shard: int) -> Key:
@@ -80,6 +87,15 @@ def removed(pool: Pool, free: Sequence[int]) -> list[Change]:
         Change("delete", ShardRow(*_key(pool.pool_id, shard)), StillUsed, ShardRow.free == left)
         for shard, left in enumerate(free)
     ]
+
+
+def named(pool: Pool) -> Change:
+    """Something that names the pool is written. Raises UnknownReference if the pool was removed meanwhile.
+
+    Its version moves, so that whoever is about to remove it looks once more.
+    """
+    row = NamedPoolRow(f"EVENT#{pool.event_id}", f"POOL#{pool.pool_id}")
+    return update(row, UnknownReference, NamedPoolRow.pk.exists(), NamedPoolRow.version.add(1))
 
 
 def list_free(pools: Sequence[Pool], *, consistent: bool = True) -> dict[str, list[int]]:

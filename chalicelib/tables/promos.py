@@ -8,7 +8,7 @@ from chalicelib.domain.events import StaleEdit
 from chalicelib.domain.promos import CodeTaken, Kept, Promo
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
+from chalicelib.tables.changes import Change, put_edited, put_new
 from chalicelib.tables.lists import Page, merged_page
 from chalicelib.tables.table import Key, Row, filled_values_of, find, noun_of
 

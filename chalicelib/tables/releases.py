@@ -6,7 +6,7 @@ from chalicelib.domain.releases import Release, ReleaseMoved, ReleaseNotFound
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
+from chalicelib.tables.changes import Change, put_edited, put_new
 from chalicelib.tables.lists import Page, merged_page
 from chalicelib.tables.sweeps import due_key
 from chalicelib.tables.table import Row, filled_values_of, find, noun_of

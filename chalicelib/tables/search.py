@@ -4,17 +4,21 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pynamodb.attributes import UnicodeAttribute
+
 from chalicelib.domain.orders import Order
 from chalicelib.domain.search import Entry, TooManyHits
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.config import config
 from chalicelib.tables.attributes import IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change
+from chalicelib.tables.changes import Change
+from chalicelib.tables.lists import Page, merged_page
 from chalicelib.tables.table import Row, batch_get, client, partition, values_of
 
 MOST_HITS = 500
 _MOST_KEYS = 1000  # of one shard; an order has several words that begin alike
 _LONGEST_PART = 1000
+_IN_REVIEW = "FIND:REVIEW"
 
 
 class Overtaken(Exception):
@@ -38,6 +42,13 @@ class EntryRow(Row):
     version = IntegerAttribute()
 
 
+class ReviewRow(Row):
+    """ORDER#o / FIND:REVIEW: the order waits for a look; by owner ACCOUNT#a#REVIEW / time#o."""
+
+    KIND = "Review"
+    order_id = UnicodeAttribute()
+
+
 @dataclass(frozen=True)
 class Indexed:
     """What the index knows of an order."""
@@ -45,6 +56,7 @@ class Indexed:
     entry: Entry | None
     tokens: set[str]
     version: int
+    is_in_review: bool = False
 
 
 def position_of(order: Order) -> str:
@@ -66,7 +78,8 @@ def find_indexed(order_id: str) -> Indexed:
     kinds = partition(f"ORDER#{order_id}", "FIND")
     entries = [EntryRow.of(item) for item in kinds.get(EntryRow.KIND, [])]
     tokens = {item["sk"]["S"].removeprefix("FIND#") for item in kinds.get(PostingRow.KIND, [])}
-    return Indexed(_entry(entries[0]) if entries else None, tokens, entries[0].version if entries else 0)
+    found = _entry(entries[0]) if entries else None
+    return Indexed(found, tokens, entries[0].version if entries else 0, ReviewRow.KIND in kinds)
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -97,6 +110,33 @@ def no_postings(order: Order, tokens: Iterable[str]) -> list[Change]:
     return [Change("delete", PostingRow(f"ORDER#{order.order_id}", f"FIND#{token}"), RuntimeError) for token in tokens]
 
 
+def in_review(order: Order) -> Change:
+    """List the order among those of its account that wait for a look."""
+    row = ReviewRow(
+        f"ORDER#{order.order_id}",
+        _IN_REVIEW,
+        owner=_reviews_of(order.account_id),
+        owner_sk=position_of(order),
+        order_id=order.order_id,
+    )
+    return Change("put", row, RuntimeError)
+
+
+def not_in_review(order: Order) -> Change:
+    """Somebody has looked."""
+    return Change("delete", ReviewRow(f"ORDER#{order.order_id}", _IN_REVIEW), RuntimeError)
+
+
+def list_in_review(account_id: str, cursor: str | None, limit: int) -> Page[str]:
+    """The ids of an account's orders that wait for a look, the newest first."""
+    lists = [_reviews_of(account_id)]
+    return merged_page(ReviewRow, lists, cursor, limit, newest_first=True, make=lambda row: row.order_id)
+
+
+def _reviews_of(account_id: str) -> str:
+    return f"ACCOUNT#{account_id}#REVIEW"
+
+
 def entry(new: Entry, version: int) -> Change:
     """What the order is found by now. Raises Overtaken unless `version` is what is stored, 0 for nothing."""
     row = EntryRow(f"ORDER#{new.order_id}", "FIND", version=version + 1, **values_of(new, "order_id"))
@@ -114,6 +154,7 @@ def _keys(owner: str, low: str, high: str, limit: int) -> list[str]:
     answer = client().query(
         TableName=config().table,
         IndexName="by_owner",
+        ProjectionExpression="owner_sk",  # of hundreds of rows that are only passed over, nothing else is parsed
         KeyConditionExpression="#owner = :owner AND owner_sk BETWEEN :low AND :high",
         ExpressionAttributeNames={"#owner": "owner"},
         ExpressionAttributeValues={":owner": {"S": owner}, ":low": {"S": low}, ":high": {"S": high}},

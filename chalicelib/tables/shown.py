@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import JsonAttribute
-from chalicelib.tables.commit import Change
+from chalicelib.tables.changes import Change
 from chalicelib.tables.table import Row, find
 
 

@@ -117,6 +117,11 @@ def batch_items(keys: Iterable[Key], *, consistent: bool = True) -> dict[str, li
     return kinds
 
 
+def batch_raw(keys: Iterable[Key]) -> dict[Key, Item]:
+    """The items at these keys as DynamoDB holds them."""
+    return _batches(list(dict.fromkeys(keys)), True)
+
+
 def _batches(wanted: list[Key], consistent: bool) -> dict[Key, Item]:
     found: dict[Key, Item] = {}
     for start in range(0, len(wanted), _KEYS_IN_A_BATCH):

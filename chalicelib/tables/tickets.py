@@ -10,7 +10,7 @@ from chalicelib.domain.tickets import Scan, Ticket
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
-from chalicelib.tables.commit import Change, put_new, update
+from chalicelib.tables.changes import Change, put_new, update
 from chalicelib.tables.lists import Page, merged_page
 from chalicelib.tables.table import Row, batch_get, find, noun_of, values_of
 
@@ -49,6 +49,7 @@ class TicketRow(Row):
     issued_at = InstantAttribute()
     spread = IntegerAttribute()
     is_test = BooleanAttribute(null=True)
+    voided_for = UnicodeAttribute(null=True)
 
 
 class ScanRow(Row):

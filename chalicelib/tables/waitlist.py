@@ -9,7 +9,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute
-from chalicelib.tables.commit import Change, put_edited, put_new
+from chalicelib.tables.changes import Change, put_edited, put_new
 from chalicelib.tables.lists import Page, merged_page, partition_page
 from chalicelib.tables.table import Row, client, filled_values_of, find, noun_of
 
@@ -35,6 +35,7 @@ class EntryRow(Row):
     code = UnicodeAttribute(null=True)
     attempt = IntegerAttribute()
     order_id = UnicodeAttribute(null=True)
+    card_id = UnicodeAttribute(null=True)
     version = VersionAttribute()
 
 

@@ -10,7 +10,16 @@ _WIDTH, _HEIGHT, _COLUMNS = 8, 6, 3
 Metric = list[Any]
 
 # What the functions count themselves, as EMF lines in their logs (chalicelib/handlers/logs.py).
-COUNTERS = ("PaymentNotices", "MessagesFailed", "ReactionsFailed", "OrdersTakenUp", "WorkflowsFailed")
+COUNTERS = (
+    "PaymentNotices",
+    "AccountNotices",
+    "UnmatchedMoney",
+    "MessagesFailed",
+    "ReactionsFailed",
+    "DueRowsFailed",
+    "OrdersTakenUp",
+    "WorkflowsFailed",
+)
 
 
 def _api(api_name: str) -> list[tuple[str, list[Metric]]]:

@@ -49,7 +49,11 @@ def _retention(stage: Stage) -> dict[str, str]:
     return {"DeletionPolicy": policy, "UpdateReplacePolicy": policy}
 
 
-def _bucket(name: str, stage: Stage) -> dict[str, Any]:
+# Exports of the audit log name people's addresses: the table forgets after a week that there was one.
+_EXPORTS = {"Id": "audit-exports", "Status": "Enabled", "Prefix": "audit/", "ExpirationInDays": 8}
+
+
+def _bucket(name: str, stage: Stage, *rules: dict[str, Any]) -> dict[str, Any]:
     return {
         "Type": "AWS::S3::Bucket",
         **_retention(stage),
@@ -67,7 +71,8 @@ def _bucket(name: str, stage: Stage) -> dict[str, Any]:
             "VersioningConfiguration": {"Status": "Enabled"},
             "LifecycleConfiguration": {
                 "Rules": [
-                    {"Id": "old-versions", "Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 90}}
+                    {"Id": "old-versions", "Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 90}},
+                    *rules,
                 ]
             },
         },
@@ -118,7 +123,7 @@ def template(names: Names, stage: Stage) -> dict[str, Any]:
     """Table, buckets, secret."""
     resources = {
         "Table": _table(names, stage),
-        "FilesBucket": _bucket(names.files_bucket, stage),
+        "FilesBucket": _bucket(names.files_bucket, stage, _EXPORTS),
         "WebBucket": _bucket(names.web_bucket, stage),
         "ArtifactsBucket": _bucket(names.artifacts_bucket, stage),
         "Secret": _secret(names, stage),

@@ -1,12 +1,15 @@
 """The web stack: one CloudFront distribution with the pages at `/` and the API at `/api`."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.kernel import edge
 from infra import headers
 from infra.names import Names
+from infra.origins import read_origins
 from infra.settings import Stage
-from infra.templates import missing_page
+from infra.templates import cross_origin, headers_policy, missing_page
 
 # AWS's own policies: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
 _CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -32,35 +35,6 @@ function handler(event) {
 Resources = dict[str, Any]
 
 
-def _security(values: dict[str, str]) -> dict[str, Any]:
-    return {
-        "ContentSecurityPolicy": {"ContentSecurityPolicy": values["Content-Security-Policy"], "Override": True},
-        "ContentTypeOptions": {"Override": True},
-        "FrameOptions": {"FrameOption": values["X-Frame-Options"], "Override": True},
-        "ReferrerPolicy": {"ReferrerPolicy": values["Referrer-Policy"], "Override": True},
-        "StrictTransportSecurity": {
-            "AccessControlMaxAgeSec": headers.STRICT_TRANSPORT_SECONDS,
-            "IncludeSubdomains": True,
-            "Override": True,
-        },
-    }
-
-
-def _headers_policy(name: str, values: dict[str, str]) -> dict[str, Any]:
-    others = ("Cross-Origin-Opener-Policy", "Permissions-Policy")
-    custom = [{"Header": header, "Value": values[header], "Override": True} for header in others]
-    return {
-        "Type": "AWS::CloudFront::ResponseHeadersPolicy",
-        "Properties": {
-            "ResponseHeadersPolicyConfig": {
-                "Name": name,
-                "SecurityHeadersConfig": _security(values),
-                "CustomHeadersConfig": {"Items": custom},
-            }
-        },
-    }
-
-
 def _api_domain(api: Any, names: Names) -> dict[str, Any]:
     return {"Fn::Sub": [f"${{Api}}.execute-api.{names.region}.${{AWS::URLSuffix}}", {"Api": api}]}
 
@@ -74,7 +48,13 @@ def _origins(names: Names) -> list[dict[str, Any]]:
             "OriginAccessControlId": {"Ref": "Access"},
             "S3OriginConfig": {"OriginAccessIdentity": ""},
         },
-        {"Id": "api", "DomainName": _api_domain({"Ref": "ApiId"}, names), "CustomOriginConfig": https},
+        {
+            "Id": "api",
+            "DomainName": _api_domain({"Ref": "ApiId"}, names),
+            "CustomOriginConfig": https,
+            # Whoever calls the API around CloudFront does not know the key, and is not believed whom it speaks for.
+            "OriginCustomHeaders": [{"HeaderName": edge.HEADER, "HeaderValue": {"Ref": "EdgeKey"}}],
+        },
         {
             "Id": "missing",
             "DomainName": _api_domain({"Ref": "MissingPage"}, names),
@@ -82,6 +62,10 @@ def _origins(names: Names) -> list[dict[str, Any]]:
             "CustomOriginConfig": https,
         },
     ]
+
+
+def _called_first(function: str) -> list[dict[str, Any]]:
+    return [{"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": [function, "FunctionARN"]}}]
 
 
 def _pages(policy: str) -> dict[str, Any]:
@@ -92,14 +76,13 @@ def _pages(policy: str) -> dict[str, Any]:
         "Compress": True,
         "CachePolicyId": _CACHING_OPTIMIZED,
         "ResponseHeadersPolicyId": {"Ref": policy},
-        "FunctionAssociations": [
-            {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": ["FindIndex", "FunctionARN"]}}
-        ],
+        "FunctionAssociations": _called_first("FindIndex"),
     }
 
 
-def _api() -> dict[str, Any]:
+def _api(*, is_opened: bool) -> dict[str, Any]:
     # The API's stage is itself named `api`, so the path goes through as it is.
+    opened = {"ResponseHeadersPolicyId": {"Ref": "ApiHeaders"}, "FunctionAssociations": _called_first("Preflight")}
     return {
         "PathPattern": "/api/*",
         "TargetOriginId": "api",
@@ -109,7 +92,14 @@ def _api() -> dict[str, Any]:
         "CachePolicyId": _CACHING_DISABLED,
         "OriginRequestPolicyId": _ALL_VIEWER_EXCEPT_HOST,
         "ResponseHeadersPolicyId": {"Ref": "PageHeaders"},
+        **(opened if is_opened else {}),
     }
+
+
+def _behaviors(stage: Stage) -> list[dict[str, Any]]:
+    is_opened = bool(read_origins(stage.allowed_origins))
+    found = [_api(is_opened=is_opened), _pages("CheckinHeaders") | {"PathPattern": f"{headers.CHECKIN}*"}]
+    return [*found, _pages("ApiHeaders") | {"PathPattern": "/openapi.json"}] if is_opened else found
 
 
 def _address(stage: Stage) -> dict[str, Any]:
@@ -143,7 +133,7 @@ def _distribution(names: Names, stage: Stage) -> dict[str, Any]:
                 "Origins": _origins(names),
                 "OriginGroups": {"Quantity": 1, "Items": [failover]},
                 "DefaultCacheBehavior": _pages("PageHeaders"),
-                "CacheBehaviors": [_api(), _pages("CheckinHeaders") | {"PathPattern": f"{headers.CHECKIN}*"}],
+                "CacheBehaviors": _behaviors(stage),
                 "CustomErrorResponses": [
                     {"ErrorCode": status, "ErrorCachingMinTTL": 0} for status in _NEVER_REMEMBERED
                 ],
@@ -200,18 +190,20 @@ def _access(names: Names) -> Resources:
 
 def template(names: Names, stage: Stage, missing: str) -> dict[str, Any]:
     """The distribution and what it needs; `missing` is the HTML for addresses without a page."""
+    headers_at = partial(headers.headers_for, sources=stage.csp_sources)
     resources: Resources = {
         "FindIndex": _find_index(names),
-        "PageHeaders": _headers_policy(f"{names.prefix}-pages", headers.headers_for("/")),
-        "CheckinHeaders": _headers_policy(f"{names.prefix}-checkin", headers.headers_for(headers.CHECKIN)),
+        "PageHeaders": headers_policy.resource(f"{names.prefix}-pages", headers_at("/")),
+        "CheckinHeaders": headers_policy.resource(f"{names.prefix}-checkin", headers_at(headers.CHECKIN)),
         "Distribution": _distribution(names, stage),
+        **cross_origin.resources(names, stage),
         **missing_page.resources(missing),
         **_access(names),
     }
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "Foyer's site: CloudFront before the pages and the API",
-        "Parameters": {"ApiId": {"Type": "String"}},
+        "Parameters": {"ApiId": {"Type": "String"}, "EdgeKey": {"Type": "String", "NoEcho": True}},
         "Resources": resources,
         "Outputs": {
             "DistributionId": {"Value": {"Ref": "Distribution"}},

@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from chalicelib.handlers.workers.reactions import REACTIONS
 from infra.functions import FUNCTIONS, QUEUES, WORKFLOWS, Function, Queue, tasks_of
 from infra.names import Names
 from infra.settings import Stage
@@ -89,15 +88,15 @@ def _queue(queue: Queue, names: Names) -> Resources:
                 "FunctionName": _function_arn(worker.name, names),
                 "BatchSize": worker.batch,
                 "FunctionResponseTypes": ["ReportBatchItemFailures"],
+                **({"ScalingConfig": {"MaximumConcurrency": worker.at_once}} if worker.at_once else {}),
             },
         },
     }
 
 
 def _stream(names: Names) -> Resources:
-    names_of_facts = sorted(fact.name() for fact in REACTIONS)
-    image = {"kind": {"S": ["Fact"]}, "name": {"S": names_of_facts}}
-    facts = {"eventName": ["INSERT"], "dynamodb": {"NewImage": image}}
+    # All of them: a webhook may ask for any.
+    facts = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": ["Fact"]}}}}
     return {
         "FactsTrigger": {
             "Type": "AWS::Lambda::EventSourceMapping",
@@ -192,11 +191,16 @@ def _function_alarms(names: Names) -> Resources:
         f"{_title(function.name)}Errors": _alarm(
             f"The function {function.name} fails",
             _dimension("AWS/Lambda", "Errors", "FunctionName", names.function(function.name)),
-            threshold=3,
+            threshold=0 if function.every else 3,  # the clock starts it once: there is no second failure to wait for
         )
         for function in FUNCTIONS
         if not function.consumes and not function.task_of
     }
+
+
+def _unmatched_money() -> Resources:
+    metric = {**_dimension("Foyer", "UnmatchedMoney", "service", "foyer"), "Statistic": "Maximum", "Period": 600}
+    return {"UnmatchedMoneyAlarm": _alarm("Money at the payment provider that the books do not explain", metric)}
 
 
 def _alarms_topic(stage: Stage) -> Resources:
@@ -223,5 +227,5 @@ def template(names: Names, stage: Stage) -> dict[str, Any]:
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "Foyer's queues, triggers, workflows, schedules and alarms",
         "Parameters": {"StreamArn": {"Type": "String"}},
-        "Resources": resources | _function_alarms(names),
+        "Resources": resources | _function_alarms(names) | _unmatched_money(),
     }

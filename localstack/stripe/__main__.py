@@ -22,16 +22,16 @@ def main() -> None:
 
 
 def _endpoints(given: argparse.Namespace) -> tuple[Endpoint, ...]:
-    """One endpoint for everything, or one for the platform and another for connected accounts."""
-    if not given.webhook_to:
-        return ()
-    if not given.connect_webhook_to:
-        return (Endpoint(given.webhook_to, given.webhook_secret),)
-    connect_secret = given.connect_webhook_secret or given.webhook_secret
-    return (
-        Endpoint(given.webhook_to, given.webhook_secret, "platform"),
-        Endpoint(given.connect_webhook_to, connect_secret, "connect"),
-    )
+    """One endpoint for all of API v1, or one each for the platform and its accounts; one more for thin events."""
+    found = []
+    if given.connect_webhook_to:
+        connect_secret = given.connect_webhook_secret or given.webhook_secret
+        found.append(Endpoint(given.connect_webhook_to, connect_secret, "connect"))
+    if given.webhook_to:
+        found.append(Endpoint(given.webhook_to, given.webhook_secret, "platform" if found else "all"))
+    if given.thin_webhook_to:
+        found.append(Endpoint(given.thin_webhook_to, given.thin_webhook_secret, "thin"))
+    return tuple(found)
 
 
 def _arguments() -> argparse.Namespace:
@@ -43,6 +43,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--webhook-secret", default="whsec_local", metavar="whsec_…")
     parser.add_argument("--connect-webhook-to", metavar="URL", help="where those of connected accounts go")
     parser.add_argument("--connect-webhook-secret", metavar="whsec_…")
+    parser.add_argument("--thin-webhook-to", metavar="URL", help="where the thin events of API v2 go")
+    parser.add_argument("--thin-webhook-secret", default="whsec_local_thin", metavar="whsec_…")
     return parser.parse_args()
 
 

@@ -48,7 +48,7 @@ def require_browser_may(publishable: bool, browser_operation: bool) -> None:
 
 
 def account_of(request: web.Request, state: State) -> str:
-    account = request.headers.get("Stripe-Account", PLATFORM)
+    account = request.headers.get("Stripe-Account") or request.headers.get("Stripe-Context") or PLATFORM
     if not account.startswith("acct_") or account in state.revoked:
         raise no_access(account)
     return account

@@ -22,7 +22,7 @@ STATE = web.AppKey("state", State)
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": ("Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version"),
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version",
     "Access-Control-Max-Age": "300",
 }
 
@@ -53,7 +53,8 @@ def _route(operation: Operation) -> Callable[[web.Request], Awaitable[web.Respon
 
 async def _handle(request: web.Request, operation: Operation) -> web.Response:
     state = request.app[STATE]
-    fault = faults.take(state, request.method, request.path)
+    account = request.headers.get("Stripe-Account", "")
+    fault = faults.take(state, request.method, request.path, operation.path, account)
     request_id = f"req_{token(14)}"
     entry = _journal(state, request, request_id, fault)
     try:
@@ -136,7 +137,7 @@ async def _wait_if_slow(fault: faults.Fault | None) -> None:
 
 def _run(call: Call, operation: Operation, tree: dict[str, Any]) -> tuple[int, Json]:
     """Status and body. A declined card is an outcome, remembered under its key; a refused request is not."""
-    call.params = contract.check(tree, operation.params, call.from_browser)
+    call.params = contract.check(tree, operation.params, call.from_browser, paged=operation.path.startswith("/v2/"))
     try:
         return 200, expansion.expand(call, operation.run(call))
     except ApiError as error:
@@ -144,5 +145,5 @@ def _run(call: Call, operation: Operation, tree: dict[str, Any]) -> tuple[int, J
             raise
         return error.status, copy.deepcopy(error.body)
     finally:
-        if operation.method == "POST":
+        if operation.method != "GET":
             call.state.changed()

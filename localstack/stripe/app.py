@@ -10,7 +10,7 @@ from contextlib import suppress
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from localstack.stripe import api, challenge, control, onboarding, pages, settlements, webhooks
+from localstack.stripe import api, challenge, control, elements, onboarding, pages, settlements, webhooks
 from localstack.stripe.api import STATE
 from localstack.stripe.errors import ApiError, unknown_url
 from localstack.stripe.state import State
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 def make_app(state: State) -> web.Application:
     app = web.Application(middlewares=[_errors])
     app[STATE] = state
-    for part in (api, control, challenge, onboarding, pages):
+    for part in (api, control, challenge, elements, onboarding, pages):
         part.add_routes(app)
     app.cleanup_ctx.append(_life)
     return app

@@ -1,56 +1,53 @@
-"""One attempt to pay a PaymentIntent: charged, declined, challenged with 3-D Secure, or left to clear."""
+"""One attempt to pay a PaymentIntent: charged, declined, sent to another page first, or left to clear."""
 
 from __future__ import annotations
 
 import copy
 from typing import Any
 
-from localstack.stripe import charges, disputes, events, payment_methods
+from localstack.stripe import captures, challenges, charges, customers, disputes, events, payment_methods, radar
 from localstack.stripe.call import Call
-from localstack.stripe.cards import Decline, Outcome
-from localstack.stripe.errors import ApiError, Json, card_error
-from localstack.stripe.shapes import token
+from localstack.stripe.errors import ApiError, Json, card_error, invalid
+from localstack.stripe.outcomes import AUTHENTICATION_REQUIRED, BLOCKED, NOT_AUTHENTICATED, Decline, Outcome
 
 # A real debit clears after days; in Stripe's own test mode after about three minutes.
 CLEARING_SECONDS = 60
-
-_NOT_AUTHENTICATED = Decline(
-    "payment_intent_authentication_failure",
-    None,
-    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
-)
 
 
 def begin(call: Call, intent: Json, method: Json, return_url: str | None) -> None:
     """Try `method`; a decline is raised as the card error that the caller answers with."""
     outcome = payment_methods.outcome(call, method)
+    if outcome.redirect and not return_url:
+        message = f"You must provide a `return_url` when confirming a PaymentIntent with {method['type']}."
+        raise invalid(message, code="parameter_missing", param="return_url")
     intent |= {"payment_method": method["id"], "last_payment_error": None, "next_action": None}
-    if outcome.challenge:
-        _challenge(call, intent, return_url)
+    customers.require_usable(call, method, intent["customer"])
+    is_away = bool(call.params.get("off_session"))
+    if is_away and _asks_anyway(call, method, outcome):
+        charge = charges.new_charge(call, intent, method, "failed")
+        intent["latest_charge"] = charge["id"]
+        charges.fail(call, charge, AUTHENTICATION_REQUIRED, outcome)
+        raise _refuse(call, intent, method, charge, AUTHENTICATION_REQUIRED)
+    if (outcome.challenge and not is_away) or outcome.redirect:
+        challenges.ask(call, intent, return_url, leaves=outcome.redirect)
+        events.record(call, "payment_intent.requires_action", intent)
     else:
         _charge(call, intent, method, outcome)
 
 
-def _challenge(call: Call, intent: Json, return_url: str | None) -> None:
-    key = token(24)
-    call.state.private[intent["id"]] = {"challenge": key, "return_url": return_url}
-    url = f"{call.base_url}/challenge/{call.account}/{intent['id']}/{key}"
-    intent["status"] = "requires_action"
-    if call.params.get("use_stripe_sdk") or not return_url:
-        details: Json = {"type": "three_d_secure_redirect", "stripe_js": url}
-        intent["next_action"] = {"type": "use_stripe_sdk", "use_stripe_sdk": details}
-    else:
-        redirect = {"url": url, "return_url": return_url}
-        intent["next_action"] = {"type": "redirect_to_url", "redirect_to_url": redirect}
-    events.record(call, "payment_intent.requires_action", intent)
+def _asks_anyway(call: Call, method: Json, outcome: Outcome) -> bool:
+    """Whether the bank wants to see its customer, who is not here."""
+    is_set_up = call.state.private[method["id"]].get("is_set_up", False)
+    return outcome.challenge and not (outcome.challenge_ends and is_set_up)
 
 
 def finish_challenge(call: Call, intent: Json, passed: bool) -> None:
-    """The buyer answered the bank's page. A decline here is only recorded: nobody waits for the answer."""
+    """The buyer answered the other page. A decline here is only recorded: nobody waits for the answer."""
     method = call.state.get(call.account, "payment_method", intent["payment_method"])
     intent["next_action"] = None
     if not passed:
-        _refuse(call, intent, method, None, _NOT_AUTHENTICATED)
+        # [M] The code for a redirect that the buyer broke off; for 3-D Secure it is this one.
+        _refuse(call, intent, method, None, NOT_AUTHENTICATED)
         return
     try:
         _charge(call, intent, method, payment_methods.outcome(call, method))
@@ -61,30 +58,45 @@ def finish_challenge(call: Call, intent: Json, passed: bool) -> None:
 
 
 def _charge(call: Call, intent: Json, method: Json, outcome: Outcome) -> None:
-    if outcome.settles != "now":
+    decline = BLOCKED if radar.blocks(call.state, outcome) else outcome.decline
+    if outcome.settles != "now" and decline is not BLOCKED:
         _leave_to_clear(call, intent, method, outcome)
         return
-    charge = charges.new_charge(call, intent, method, "failed" if outcome.decline else "succeeded")
+    charge = charges.new_charge(call, intent, method, "failed" if decline else "succeeded")
     intent["latest_charge"] = charge["id"]
-    if outcome.decline:
-        charges.fail(call, charge, outcome.decline)
-        raise _refuse(call, intent, method, charge, outcome.decline)
-    _succeed(call, intent, charge)
-    if outcome.disputed:
-        disputes.open_dispute(call, charge)
+    if decline:
+        charges.fail(call, charge, decline, outcome)
+        raise _refuse(call, intent, method, charge, decline)
+    _succeed(call, intent, charge, outcome)
 
 
-def _succeed(call: Call, intent: Json, charge: Json) -> None:
-    charges.succeed(call, charge)
-    intent |= {"status": "succeeded", "amount_received": charge["amount"], "processing": None}
-    events.record(call, "payment_intent.succeeded", intent)
+def _succeed(call: Call, intent: Json, charge: Json, outcome: Outcome) -> None:
+    if intent["capture_method"] == "manual":
+        charges.succeed(call, charge, outcome, collects=False)
+        captures.hold(call, intent, charge)
+    else:
+        charges.succeed(call, charge, outcome)
+        _keep(call, intent)
+        intent |= {"status": "succeeded", "amount_received": charge["amount"], "processing": None}
+        events.record(call, "payment_intent.succeeded", intent)
+    radar.after_charge(call, charge, intent, outcome)
+    if outcome.dispute:
+        disputes.open_dispute(call, charge, outcome.dispute, outcome.dispute_is_final)
+
+
+def _keep(call: Call, intent: Json) -> None:
+    """What was paid with is kept for later, if the shop has asked its buyer."""
+    if intent["customer"] and intent["setup_future_usage"]:
+        method = call.state.get(call.account, "payment_method", intent["payment_method"])
+        customers.keep(call, method, intent["customer"])
+        call.state.private[method["id"]]["is_set_up"] = True
 
 
 def _leave_to_clear(call: Call, intent: Json, method: Json, outcome: Outcome) -> None:
     charge = charges.new_charge(call, intent, method, "pending")
     intent |= {"latest_charge": charge["id"], "status": "processing"}
-    due_at = call.state.now() + CLEARING_SECONDS
-    call.state.due.append({"at": due_at, "task": "clear", "account": call.account, "id": intent["id"]})
+    if outcome.settles == "later":
+        call.state.later(CLEARING_SECONDS, "clear", call.account, intent["id"])
     events.record(call, "charge.pending", charge)
     events.record(call, "payment_intent.processing", intent)
 
@@ -97,10 +109,10 @@ def clear(call: Call, intent: Json) -> None:
     charge = call.state.get(call.account, "charge", intent["latest_charge"])
     outcome = payment_methods.outcome(call, method)
     if outcome.decline:
-        charges.fail(call, charge, outcome.decline)
+        charges.fail(call, charge, outcome.decline, outcome)
         _refuse(call, intent, method, charge, outcome.decline)
     else:
-        _succeed(call, intent, charge)
+        _succeed(call, intent, charge, outcome)
 
 
 def _refuse(call: Call, intent: Json, method: Json, charge: Json | None, why: Decline) -> ApiError:
@@ -111,7 +123,7 @@ def _refuse(call: Call, intent: Json, method: Json, charge: Json | None, why: De
         "payment_method": copy.deepcopy(method),
     }
     error = card_error(why.code, why.message, **members)
-    if why is _NOT_AUTHENTICATED:
+    if why is NOT_AUTHENTICATED:
         error.members["type"] = "invalid_request_error"
     intent |= {"status": "requires_payment_method", "payment_method": None, "next_action": None}
     intent["last_payment_error"] = dict(error.members)

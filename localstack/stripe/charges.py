@@ -1,30 +1,28 @@
-"""Charges and the money they move: balance transactions and the platform's application fees."""
+"""Charges: authorised, collected, failed, and what is shown of how they were paid."""
 
 from __future__ import annotations
 
-from localstack.stripe import events, lists
+from localstack.stripe import application_fees, balance, events, lists, radar
 from localstack.stripe.call import Call
-from localstack.stripe.cards import Decline
 from localstack.stripe.errors import Json
+from localstack.stripe.outcomes import Decline, Outcome
 from localstack.stripe.shapes import new_object, token
-from localstack.stripe.state import PLATFORM
 
-# A plausible price list: a share in hundredths of a percent, and a fixed part in minor units.
-_PRICES = {"eur": (150, 25), "gbp": (150, 20), "usd": (290, 30)}
-_OTHER_PRICE = (290, 0)
-_AVAILABLE_AFTER_SECONDS = 2 * 86_400
+# A card's hold ends after seven days: https://docs.stripe.com/payments/place-a-hold-on-a-payment-method
+HOLD_SECONDS = 7 * balance.DAY
 
 
 def new_charge(call: Call, intent: Json, method: Json, status: str) -> Json:
     """A charge for the whole of the intent: `succeeded`, `pending` or `failed`."""
+    manual = intent["capture_method"] == "manual"
     charge = new_object(
         "charge",
         call.state.now(),
         amount=intent["amount"],
-        amount_captured=intent["amount"] if status == "succeeded" else 0,
+        amount_captured=0,
         application_fee_amount=intent["application_fee_amount"],
         billing_details=method["billing_details"],
-        captured=status != "failed",
+        captured=status != "failed" and not manual,
         currency=intent["currency"],
         description=intent["description"],
         metadata=dict(intent["metadata"]),
@@ -39,12 +37,10 @@ def new_charge(call: Call, intent: Json, method: Json, status: str) -> Json:
         transfer_group=intent["transfer_group"],
         fraud_details={},
     )
-    charge["application"] = _application(call)
+    charge["application"] = application_fees.APPLICATION if call.connected else None
+    if manual and method["type"] == "card":
+        charge["payment_method_details"]["card"]["capture_before"] = call.state.now() + HOLD_SECONDS
     return call.state.put(call.account, charge)
-
-
-def _application(call: Call) -> str | None:
-    return "ca_LocalPlatform" if call.connected else None
 
 
 def _details(method: Json) -> Json:
@@ -52,109 +48,48 @@ def _details(method: Json) -> Json:
     shown = {name: value for name, value in method[kind].items() if name != "generated_from"}
     if kind == "card":
         shown |= {"network": shown["brand"], "three_d_secure": None, "installments": None, "mandate": None}
+        shown |= {"amount_authorized": None, "capture_before": None, "authorization_code": token(6)}
+    if kind == "klarna":
+        shown = {"payment_method_category": "pay_later", "preferred_locale": "en-US", "payer_details": None}
+    if kind == "afterpay_clearpay":
+        shown = {"order_id": None, "reference": token(10)}
     return {"type": kind, kind: shown}
 
 
-def succeed(call: Call, charge: Json) -> None:
-    """The money arrives: the seller's balance, and the platform's fee for a direct charge."""
-    charge |= {"status": "succeeded", "paid": True, "captured": True, "amount_captured": charge["amount"]}
-    charge["outcome"] = _outcome("approved_by_network", "authorized", "Payment complete.", None)
-    fee = min(charge["application_fee_amount"] or 0, charge["amount"])
-    if fee:
-        charge["application_fee"] = _application_fee(call, charge, fee)["id"]
-    transaction = record_transaction(call, charge, "charge", charge["amount"], _fees(charge, fee))
-    charge["balance_transaction"] = transaction["id"]
+def succeed(call: Call, charge: Json, outcome: Outcome, collects: bool = True) -> None:
+    """The bank agrees; the money comes at once, or when it is captured."""
+    charge |= {"status": "succeeded", "paid": True, "outcome": radar.approved(call.state, outcome)}
+    if charge["payment_method_details"]["type"] == "card":
+        charge["payment_method_details"]["card"]["amount_authorized"] = charge["amount"]
+    if collects:
+        collect(call, charge, charge["amount"], outcome.bypasses_pending)
     events.record(call, "charge.succeeded", charge)
 
 
-def fail(call: Call, charge: Json, why: Decline) -> None:
+def collect(call: Call, charge: Json, amount: int, at_once: bool = False) -> None:
+    """The money arrives: the seller's balance, and the platform's fee for a direct charge."""
+    charge |= {"captured": True, "amount_captured": amount}
+    fee = min(charge["application_fee_amount"] or 0, amount)
+    currency = charge["currency"]
+    fees = [balance.fee_row("stripe_fee", balance.processing_fee(amount, currency), currency, "Stripe processing fees")]
+    if fee:
+        charge["application_fee"] = application_fees.take(call, charge, fee)["id"]
+        fees.append(
+            balance.fee_row("application_fee", fee, currency, "Application fee", application_fees.APPLICATION)
+        )  # fmt: skip
+    charge["balance_transaction"] = balance.record(call, charge, "charge", amount, fees, at_once=at_once)["id"]
+
+
+def fail(call: Call, charge: Json, why: Decline, outcome: Outcome) -> None:
     charge |= {"status": "failed", "paid": False, "failure_code": why.code, "failure_message": why.message}
-    reason = why.decline_code or why.code
-    charge["outcome"] = _outcome("declined_by_network", "issuer_declined", f"The bank said {reason}.", reason)
+    charge["captured"] = False
+    charge["outcome"] = radar.refused(call.state, outcome, why)
     events.record(call, "charge.failed", charge)
 
 
-def _outcome(network_status: str, outcome_type: str, seller_message: str, reason: str | None) -> Json:
-    return {
-        "advice_code": None,
-        "network_advice_code": None,
-        "network_decline_code": None,
-        "network_status": network_status,
-        "reason": reason,
-        "risk_level": "normal",
-        "risk_score": 12,
-        "rule": None,
-        "seller_message": seller_message,
-        "type": outcome_type,
-    }
-
-
-def _fees(charge: Json, application_fee: int) -> list[Json]:
-    share, fixed = _PRICES.get(charge["currency"], _OTHER_PRICE)
-    own = min((charge["amount"] * share + 5_000) // 10_000 + fixed, charge["amount"])
-    rows: list[tuple[str, int, str, str | None]] = [("stripe_fee", own, "Stripe processing fees", None)]
-    if application_fee:
-        rows.append(("application_fee", application_fee, "Application fee", "ca_LocalPlatform"))
-    return [
-        {
-            "type": kind,
-            "amount": amount,
-            "currency": charge["currency"],
-            "description": text,
-            "application": app,
-        }
-        for kind, amount, text, app in rows
-    ]
-
-
-def record_transaction(call: Call, source: Json, kind: str, amount: int, fees: list[Json], account: str = "") -> Json:
-    fee = sum(row["amount"] for row in fees)
-    now = call.state.now()
-    transaction = new_object(
-        "balance_transaction",
-        now,
-        amount=amount,
-        available_on=now + _AVAILABLE_AFTER_SECONDS,
-        balance_type="payments",
-        currency=source["currency"],
-        description=source.get("description"),
-        fee=fee,
-        fee_details=fees,
-        net=amount - fee,
-        reporting_category=kind,
-        source=source["id"],
-        status="pending",
-        type=kind,
-    )
-    return call.state.put(account or call.account, transaction)
-
-
-def _application_fee(call: Call, charge: Json, amount: int) -> Json:
-    fee = new_object(
-        "application_fee",
-        call.state.now(),
-        account=call.account,
-        amount=amount,
-        application="ca_LocalPlatform",
-        charge=charge["id"],
-        currency=charge["currency"],
-        originating_transaction=charge["id"],
-        fee_source={"type": "charge", "charge": charge["id"]},
-    )
-    fee["refunds"] = {
-        "object": "list",
-        "url": f"/v1/application_fees/{fee['id']}/refunds",
-        "has_more": False,
-        "data": [],
-    }
-    transaction = record_transaction(call, fee, "application_fee", amount, [], PLATFORM)
-    fee["balance_transaction"] = transaction["id"]
-    call.state.put(PLATFORM, fee)
-    events.record(call, "application_fee.created", fee, account=PLATFORM)
-    return fee
-
-
 def three_d_secure_passed(charge: Json) -> None:
+    if charge["payment_method_details"]["type"] != "card":
+        return
     charge["payment_method_details"]["card"]["three_d_secure"] = {
         "authentication_flow": "challenge",
         "result": "authenticated",
@@ -170,18 +105,3 @@ def retrieve(call: Call) -> Json:
 
 def list_charges(call: Call) -> Json:
     return lists.all_of(call, "charge", "/v1/charges", payment_intent="payment_intent")
-
-
-def retrieve_transaction(call: Call) -> Json:
-    return call.get("balance_transaction")
-
-
-def list_transactions(call: Call) -> Json:
-    return lists.all_of(
-        call,
-        "balance_transaction",
-        "/v1/balance_transactions",
-        source="source",
-        type="type",
-        currency="currency",
-    )

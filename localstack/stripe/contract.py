@@ -26,12 +26,14 @@ _OPTION_NAMES = {"StripeContext": object, "Mapping": Mapping}
 _INTEGER = re.compile(r"-?\d+")
 
 
-def check(tree: Tree, params: Any, browser: bool) -> dict[str, Any]:
+def check(tree: Tree, params: Any, browser: bool, paged: bool = False) -> dict[str, Any]:
     """The typed parameters of a request, or the error Stripe would answer.
 
-    A call from the browser also carries `client_secret` and `key`, which the server SDK does not know.
+    A call from the browser also carries `client_secret` and `key`, which the server SDK does not know; in API v2
+    the address of a next page carries `page`, which the SDK only repeats.
     """
     extra = {"client_secret": str, "key": str} if browser else {}
+    extra |= {"page": str} if paged else {}
     return _walk(tree, {**_members(params), **extra}, _required(params), "")
 
 

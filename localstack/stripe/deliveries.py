@@ -6,6 +6,7 @@ import random
 import time
 
 from localstack.stripe.errors import Json
+from localstack.stripe.patterns import matches
 from localstack.stripe.state import State
 
 MODES = ("normal", "lost", "duplicate", "shuffle", "delay")
@@ -14,20 +15,38 @@ _DEFAULT_SECONDS = 1.0
 BACKOFF = (0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60)
 
 
+def add_rule(state: State, match: str, mode: str, seconds: float | None, times: int | None) -> None:
+    """Deliver the events whose type matches in this mode, `times` of them or all."""
+    state.webhooks["rules"].append({"match": match, "mode": mode, "seconds": seconds, "left": times})
+
+
 def owe(state: State, event: Json, account: str) -> None:
-    """Note a delivery for every endpoint that hears this account, in the mode now set."""
-    mode = state.webhooks["mode"]
-    heard = [index for index, endpoint in enumerate(state.endpoints) if endpoint.hears(account)]
+    """Note a delivery for every endpoint that hears of this event, in the mode now set for its type."""
+    heard = [index for index, endpoint in enumerate(state.endpoints) if endpoint.hears(event, account)]
+    if not heard:
+        return
+    rule = _rule_for(state, event["type"])
     for index in heard:
-        for _ in range(2 if mode == "duplicate" else 1):
-            add(state, event, account, index, _wait(state.webhooks), lost=mode == "lost")
+        for _ in range(2 if rule["mode"] == "duplicate" else 1):
+            add(state, event, account, index, _wait(rule), lost=rule["mode"] == "lost")
+
+
+def _rule_for(state: State, event_type: str) -> Json:
+    """The first rule for this type that is not used up, or what is set for all."""
+    for rule in state.webhooks["rules"]:
+        if rule["left"] != 0 and matches(event_type, rule["match"]):
+            if rule["left"] is not None:
+                rule["left"] -= 1
+            return rule  # type: ignore[no-any-return]
+    return state.webhooks
 
 
 def add(state: State, event: Json, account: str, endpoint: int, wait: float, lost: bool = False) -> None:
-    event["pending_webhooks"] += 1
+    _count(event, 1)
     state.deliveries.append(
         {
             "event": event["id"],
+            "type": event["type"],
             "account": account,
             "endpoint": endpoint,
             "state": "lost" if lost else "pending",
@@ -37,11 +56,18 @@ def add(state: State, event: Json, account: str, endpoint: int, wait: float, los
     )
 
 
-def _wait(webhooks: Json) -> float:
-    seconds = float(webhooks.get("seconds", _DEFAULT_SECONDS))
-    if webhooks["mode"] == "delay":
+def _count(event: Json, change: int) -> None:
+    """Events of API v1 tell how many deliveries are open; those of v2 have no such member."""
+    if event["object"] == "event":
+        event["pending_webhooks"] = max(0, event["pending_webhooks"] + change)
+
+
+def _wait(rule: Json) -> float:
+    given = rule.get("seconds")
+    seconds = _DEFAULT_SECONDS if given is None else float(given)
+    if rule["mode"] == "delay":
         return seconds
-    return random.uniform(0, seconds) if webhooks["mode"] == "shuffle" else 0.0
+    return random.uniform(0, seconds) if rule["mode"] == "shuffle" else 0.0
 
 
 def note_attempt(state: State, delivery: Json, status: int | None) -> None:
@@ -52,7 +78,7 @@ def note_attempt(state: State, delivery: Json, status: int | None) -> None:
         delivery["state"] = "delivered"
         event = state.find(delivery["account"], delivery["event"])
         if event:
-            event["pending_webhooks"] = max(0, event["pending_webhooks"] - 1)
+            _count(event, -1)
     elif failures > len(BACKOFF):
         delivery["state"] = "failed"
     else:

@@ -1,9 +1,8 @@
-"""The event log, and the deliveries that each event owes to the webhook endpoints."""
+"""The event log of API v1, and the deliveries that each event owes to the webhook endpoints."""
 
 from __future__ import annotations
 
 import copy
-from fnmatch import fnmatchcase
 from typing import Any
 
 import stripe
@@ -11,6 +10,7 @@ import stripe
 from localstack.stripe import deliveries, lists
 from localstack.stripe.call import Call
 from localstack.stripe.errors import Json
+from localstack.stripe.patterns import matches
 from localstack.stripe.shapes import new_object
 from localstack.stripe.state import PLATFORM
 
@@ -43,7 +43,7 @@ def list_events(call: Call) -> Json:
     found = [
         event
         for event in call.state.all(call.account, "event")
-        if any(fnmatchcase(event["type"], pattern) for pattern in wanted)
+        if any(matches(event["type"], pattern) for pattern in wanted)
     ]
     return lists.page(call, found, "/v1/events")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from localstack.stripe.errors import ApiError
+from localstack.stripe.patterns import matches
 from localstack.stripe.state import State
 
 KINDS = ("500_before", "500_after", "429", "timeout_after", "slow")
@@ -22,17 +22,31 @@ class Fault:
     seconds: float
 
 
-def add(state: State, match: str, kind: str, times: int, seconds: float) -> None:
-    state.faults.append({"match": match, "kind": kind, "left": times, "seconds": seconds})
+def add(state: State, match: str, kind: str, times: int, seconds: float, skip: int = 0, account: str = "") -> None:
+    row = {"match": match, "kind": kind, "left": times, "seconds": seconds, "skip": skip, "account": account}
+    state.faults.append(row)
 
 
-def take(state: State, method: str, path: str) -> Fault | None:
-    """The first fault that matches `METHOD /path` (`*` stands for anything), used up by one."""
+def take(state: State, method: str, path: str, template: str, account: str) -> Fault | None:
+    """The first fault for `METHOD /path`, used up by one.
+
+    It may name the operation (`POST /v1/payment_intents/{id}`) or the address, where `*` stands for anything.
+    """
     for row in state.faults:
-        if row["left"] > 0 and fnmatchcase(f"{method} {path}", row["match"]):
-            row["left"] -= 1
-            return Fault(row["kind"], row["seconds"])
+        names = (f"{method} {template}", f"{method} {path}")
+        if not row["left"] or row["account"] not in ("", account) or not _is_named(row["match"], names):
+            continue
+        if row["skip"]:
+            row["skip"] -= 1
+            continue
+        row["left"] -= 1
+        return Fault(row["kind"], row["seconds"])
     return None
+
+
+def _is_named(pattern: str, names: tuple[str, str]) -> bool:
+    operation, address = names
+    return pattern == operation or ("{" not in pattern and matches(address, pattern))
 
 
 def internal_error() -> ApiError:

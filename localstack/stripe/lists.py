@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 from localstack.stripe.call import Call
 from localstack.stripe.errors import Json, invalid, no_such
 
@@ -13,7 +15,7 @@ def page(call: Call, newest_first: list[Json], url: str) -> Json:
     limit = call.params.get("limit", DEFAULT_LIMIT)
     if not 1 <= limit <= MAX_LIMIT:
         raise invalid(f"This value must be between 1 and {MAX_LIMIT}.", code="parameter_invalid_integer", param="limit")
-    rows = _created(newest_first, call.params.get("created"))
+    rows = within(newest_first, "created", call.params.get("created"))
     if "starting_after" in call.params:
         rows = rows[_position(rows, call.params["starting_after"], "starting_after") + 1 :]
         return _list(rows[:limit], len(rows) > limit, url)
@@ -43,15 +45,16 @@ def _position(rows: list[Json], object_id: str, param: str) -> int:
     raise no_such("object", object_id, param)
 
 
-def _created(rows: list[Json], wanted: int | Json | None) -> list[Json]:
+def within(rows: list[Json], name: str, wanted: int | Json | None) -> list[Json]:
+    """The rows whose time `name` is the wanted one, or lies between its bounds."""
     if wanted is None:
         return rows
     if isinstance(wanted, int):
-        return [row for row in rows if row["created"] == wanted]
+        return [row for row in rows if row[name] == wanted]
     tests = {
-        "gt": lambda at, bound: at > bound,
-        "gte": lambda at, bound: at >= bound,
-        "lt": lambda at, bound: at < bound,
-        "lte": lambda at, bound: at <= bound,
+        "gt": operator.gt,
+        "gte": operator.ge,
+        "lt": operator.lt,
+        "lte": operator.le,
     }
-    return [row for row in rows if all(tests[name](row["created"], wanted[name]) for name in wanted)]
+    return [row for row in rows if all(tests[bound](row[name], wanted[bound]) for bound in wanted)]

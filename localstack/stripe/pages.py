@@ -41,9 +41,6 @@ _CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'se
 def add_routes(app: web.Application) -> None:
     app.router.add_get("/", _home)
     app.router.add_get("/payments/{id}", _payment)
-    app.router.add_get("/elements/payment", _payment_element)
-    for path in ("/stripe.js", "/{train}/stripe.js", "/v3/", "/v3"):
-        app.router.add_get(path, _browser_script)
     app.router.add_static("/static", _HERE / "static")
 
 
@@ -134,13 +131,3 @@ def _life_of(state: State, account: str, intent_id: str) -> Json:
         "disputes": of("dispute"),
         "events": happened,
     }
-
-
-async def _payment_element(_: web.Request) -> web.Response:
-    return render("payment_element.html", cards=cards.CARDS)
-
-
-async def _browser_script(_: web.Request) -> web.Response:
-    text = (_HERE / "static" / "stripe.js").read_text()
-    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
-    return web.Response(text=text, content_type="text/javascript", headers=headers)

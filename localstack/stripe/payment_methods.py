@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from localstack.stripe import cards
+from localstack.stripe import card_details, cards, debits
 from localstack.stripe.call import Call
-from localstack.stripe.cards import Decline, Outcome
-from localstack.stripe.errors import ApiError, Json, card_error, invalid
+from localstack.stripe.errors import Json, invalid
+from localstack.stripe.outcomes import Outcome
 from localstack.stripe.shapes import new_object
-
-# Published test accounts: https://docs.stripe.com/payments/sepa-debit
-_IBAN_FAILS = "DE62370400440532013001"
-_DEBIT_REFUSED = Decline("payment_intent_payment_attempt_failed", None, "The debit was refused by the bank.")
 
 
 @dataclass(frozen=True)
@@ -25,89 +20,42 @@ class PaymentMethodType:
 
     describe: Callable[[Call, Json], Json]
     outcome: Callable[[Json], Outcome]
+    capability: str
     currencies: frozenset[str] | None = None
+    redirects: bool = False
+    manual_capture: bool = True
+    # What a shop must tell of the buyer, as paths of `billing_details`.
+    needs: tuple[str, ...] = ()
 
 
-def _card(call: Call, given: Json) -> Json:
-    number = given.get("number", "").replace(" ", "")
-    if not cards.passes_luhn(number):
-        raise card_error("incorrect_number", "Your card number is incorrect.", param="number")
-    _require_future(call, given)
-    if not given.get("cvc", "123").isdigit() or not 3 <= len(given.get("cvc", "123")) <= 4:
-        raise card_error("invalid_cvc", "Your card's security code is invalid.", param="cvc")
-    brand = cards.BY_NUMBER[number].brand if number in cards.BY_NUMBER else "visa"
-    return {
-        "brand": brand,
-        "checks": {"address_line1_check": None, "address_postal_code_check": None, "cvc_check": "unchecked"},
-        "country": "US",
-        "display_brand": brand,
-        "exp_month": given["exp_month"],
-        "exp_year": _full_year(given["exp_year"]),
-        "fingerprint": hashlib.sha256(number.encode()).hexdigest()[:16],
-        "funding": "credit",
-        "generated_from": None,
-        "last4": number[-4:],
-        "networks": {"available": [brand], "preferred": None},
-        "regulated_status": "unregulated",
-        "three_d_secure_usage": {"supported": True},
-        "wallet": None,
-    }
+def _nothing(call: Call, given: Json) -> Json:
+    return {}
 
 
-def _full_year(year: int) -> int:
-    return year + 2000 if year < 100 else year
+def _leaves(kept: Json) -> Outcome:
+    return Outcome(redirect=True, risk="not_assessed")
 
 
-def _require_future(call: Call, given: Json) -> None:
-    for name in ("exp_month", "exp_year"):
-        if name not in given:
-            param = f"card[{name}]"
-            raise invalid(f"Missing required param: {param}.", code="parameter_missing", param=param)
-    now = datetime.fromtimestamp(call.state.now(), UTC)
-    month, year = given["exp_month"], _full_year(given["exp_year"])
-    if not 1 <= month <= 12:
-        raise _invalid_expiry("month")
-    if year < now.year or year > now.year + 50:
-        raise _invalid_expiry("year")
-    if (year, month) < (now.year, now.month):
-        raise _invalid_expiry("month")
-
-
-def _invalid_expiry(part: str) -> ApiError:
-    return card_error(f"invalid_expiry_{part}", f"Your card's expiration {part} is invalid.", param=f"exp_{part}")
-
-
-def _card_outcome(kept: Json) -> Outcome:
-    card = cards.BY_NUMBER.get(kept["number"].replace(" ", ""))
-    return card.outcome if card else cards.NOT_A_TEST_CARD
-
-
-def _sepa_debit(call: Call, given: Json) -> Json:
-    iban = given["iban"].replace(" ", "").upper()
-    return {
-        "bank_code": iban[4:12],
-        "branch_code": None,
-        "country": iban[:2],
-        "fingerprint": hashlib.sha256(iban.encode()).hexdigest()[:16],
-        "generated_from": {"charge": None, "setup_attempt": None},
-        "last4": iban[-4:],
-    }
-
-
-def _sepa_outcome(kept: Json) -> Outcome:
-    if kept["iban"].replace(" ", "").upper() == _IBAN_FAILS:
-        return Outcome(_DEBIT_REFUSED, settles="fails later")
-    return Outcome(settles="later")
-
-
+_KLARNA = frozenset("aud cad chf czk dkk eur gbp nok nzd pln ron sek usd".split())
+_AFTERPAY = frozenset("aud cad gbp nzd usd".split())
 TYPES = {
-    "card": PaymentMethodType(_card, _card_outcome),
-    "sepa_debit": PaymentMethodType(_sepa_debit, _sepa_outcome, frozenset({"eur"})),
-}
-
-
-def types_for(currency: str) -> list[str]:
-    return [name for name, kind in TYPES.items() if kind.currencies is None or currency in kind.currencies]
+    "card": PaymentMethodType(card_details.describe, card_details.outcome, "card_payments"),
+    "sepa_debit": PaymentMethodType(
+        debits.describe_sepa, debits.outcome, "sepa_debit_payments", frozenset({"eur"}),
+        manual_capture=False, needs=("name", "email"),
+    ),
+    "us_bank_account": PaymentMethodType(
+        debits.describe_ach, debits.outcome, "ach_debit_payments", frozenset({"usd"}),
+        manual_capture=False, needs=("name",),
+    ),
+    # [M] Which details of the buyer the two require beyond these.
+    "klarna": PaymentMethodType(
+        _nothing, _leaves, "klarna_payments", _KLARNA, redirects=True, needs=("email", "address.country")
+    ),
+    "afterpay_clearpay": PaymentMethodType(
+        _nothing, _leaves, "afterpay_clearpay_payments", _AFTERPAY, redirects=True, needs=("email", "address.country")
+    ),
+}  # fmt: skip
 
 
 def create(call: Call) -> Json:
@@ -123,18 +71,21 @@ def make(call: Call, given: dict[str, Any]) -> Json:
     kind = given.get("type", "")
     if kind not in TYPES:
         raise invalid(f"The payment method type '{kind}' is not served by the local Stripe.", param="type")
-    if kind not in given:
+    details = given.get(kind, {})
+    if not details and not TYPES[kind].redirects:
         raise invalid(f"Missing required param: {kind}.", code="parameter_missing", param=kind)
+    billing = _billing_details(given.get("billing_details") or {})
+    _require_told(kind, billing)
     method = new_object(
         "payment_method",
         call.state.now(),
         type=kind,
         allow_redisplay="unspecified",
-        billing_details=_billing_details(given.get("billing_details") or {}),
+        billing_details=billing,
         metadata=given.get("metadata") or {},
-        **{kind: TYPES[kind].describe(call, given[kind])},
+        **{kind: TYPES[kind].describe(call, details)},
     )
-    call.state.private[method["id"]] = {"type": kind, **given[kind]}
+    call.state.private[method["id"]] = {"type": kind, **details}
     return call.state.put(call.account, method)
 
 
@@ -143,8 +94,19 @@ def _billing_details(given: Json) -> Json:
     return blank | given
 
 
+def _require_told(kind: str, billing: Json) -> None:
+    for path in TYPES[kind].needs:
+        name, _, part = path.partition(".")
+        told = billing[name] if not part else (billing[name] or {}).get(part)
+        if not told:
+            param = f"billing_details[{name}]" + (f"[{part}]" if part else "")
+            raise invalid(f"Missing required param: {param}.", code="parameter_missing", param=param)
+
+
 def find(call: Call, method_id: str) -> Json:
     """The method with this id; the published names (`pm_card_visa`) make a new one at each use."""
+    if account := debits.BY_TOKEN.get(method_id):
+        return make(call, debits.typed(account))
     card = cards.BY_TOKEN.get(method_id)
     if card is None:
         return call.state.get(call.account, "payment_method", method_id, "payment_method")

@@ -1,14 +1,18 @@
-"""Refunds, full or partial, and the platform's returns of its own fees."""
+"""Refunds, full or partial: at once, pending first, failing later, or waiting for money.
+
+[M] When Stripe lets a refund wait for money (`insufficient_funds`) and when it refuses with `balance_insufficient`;
+here the control API says which, by account.
+"""
 
 from __future__ import annotations
 
-from localstack.stripe import charges, events, lists
+from localstack.stripe import application_fees, balance, events, lists, radar
 from localstack.stripe.call import Call, merged_metadata
-from localstack.stripe.cards import Outcome
 from localstack.stripe.errors import Json, invalid
+from localstack.stripe.intent_checks import require_whole
+from localstack.stripe.outcomes import Outcome
 from localstack.stripe.payment_methods import outcome as outcome_of
-from localstack.stripe.shapes import new_object
-from localstack.stripe.state import PLATFORM
+from localstack.stripe.shapes import new_object, token
 
 # How long a refund stays pending, or seems to have succeeded before it fails.
 SETTLES_AFTER_SECONDS = 60
@@ -19,6 +23,7 @@ def create(call: Call) -> Json:
     amount = _amount(call, charge)
     method = call.state.get(call.account, "payment_method", charge["payment_method"])
     outcome = outcome_of(call, method)
+    waits_because = _waits_because(call, outcome)
     refund = new_object(
         "refund",
         call.state.now(),
@@ -29,20 +34,40 @@ def create(call: Call) -> Json:
         payment_intent=charge["payment_intent"],
         payment_method=method["id"],
         reason=call.params.get("reason"),
-        status="pending" if outcome.refund == "pending" else "succeeded",
-        destination_details={"type": method["type"], method["type"]: {"type": "refund"}},
+        status="pending" if waits_because else "succeeded",
+        destination_details=_destination(method["type"]),
+        pending_reason=waits_because,
     )
-    refund["pending_reason"] = "processing" if refund["status"] == "pending" else None
     call.state.put(call.account, refund)
-    transaction = charges.record_transaction(call, refund, "refund", -amount, [])
-    refund["balance_transaction"] = transaction["id"]
+    refund["balance_transaction"] = balance.record(call, refund, "refund", -amount, [])["id"]
     _take_back(charge, amount)
     if call.params.get("refund_application_fee") and charge["application_fee"]:
-        _return_share_of_fee(call, charge, amount)
+        application_fees.return_share(call, charge)
+    if charge["refunded"]:
+        radar.settled(call, charge, "refunded_as_fraud" if refund["reason"] == "fraudulent" else "refunded")
     _settle_later(call, refund, outcome)
     events.record(call, "refund.created", refund)
     events.record(call, "charge.refunded", charge)
     return refund
+
+
+def _destination(kind: str) -> Json:
+    details: Json = {"reference": None, "reference_status": "pending", "reference_type": None}
+    if kind == "card":
+        kind_of_number = "acquirer_reference_number"
+        details = {"reference": token(11), "reference_status": "available", "reference_type": kind_of_number}
+        details["type"] = "refund"
+    return {"type": kind, kind: details}
+
+
+def _waits_because(call: Call, outcome: Outcome) -> str | None:
+    purse = call.state.settings.get("refunds", {}).get(call.account)
+    if purse == "refuse":
+        message = "Insufficient funds in your Stripe account to refund this charge."
+        raise invalid(message, code="balance_insufficient")
+    if purse == "wait":
+        return "insufficient_funds"
+    return "processing" if outcome.refund == "pending" or purse == "fail" else None
 
 
 def _charge(call: Call) -> Json:
@@ -62,7 +87,7 @@ def _amount(call: Call, charge: Json) -> int:
     left: int = charge["amount"] - charge["amount_refunded"]
     if not charge["paid"]:
         raise invalid(f"Charge {charge['id']} was not paid and cannot be refunded.", param="charge")
-    if charge["disputed"]:
+    if _is_charged_back(call, charge):
         message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
         raise invalid(message, code="charge_disputed")
     if left == 0:
@@ -75,7 +100,16 @@ def _amount(call: Call, charge: Json) -> int:
     if amount > left:
         message = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})"
         raise invalid(message, param="amount")
+    require_whole(amount, charge["currency"])
     return amount
+
+
+def _is_charged_back(call: Call, charge: Json) -> bool:
+    """An inquiry has taken nothing yet, and a won dispute has given it back."""
+    return any(
+        row["charge"] == charge["id"] and not row["is_charge_refundable"] and row["status"] != "won"
+        for row in call.state.all(call.account, "dispute")
+    )
 
 
 def _take_back(charge: Json, amount: int) -> None:
@@ -84,10 +118,19 @@ def _take_back(charge: Json, amount: int) -> None:
 
 
 def _settle_later(call: Call, refund: Json, outcome: Outcome) -> None:
-    if outcome.refund == "succeeds":
+    if refund["pending_reason"] == "insufficient_funds":
         return
-    row = {"at": call.state.now() + SETTLES_AFTER_SECONDS, "account": call.account, "id": refund["id"]}
-    call.state.due.append({"task": "settle_refund" if outcome.refund == "pending" else "fail_refund", **row})
+    fails = outcome.refund == "fails later" or call.state.settings.get("refunds", {}).get(call.account) == "fail"
+    if fails or outcome.refund == "pending":
+        task = "fail_refund" if fails else "settle_refund"
+        call.state.later(SETTLES_AFTER_SECONDS, task, call.account, refund["id"])
+
+
+def money_came(call: Call) -> None:
+    """The account can pay again: what waited for money succeeds."""
+    for refund in reversed(call.state.all(call.account, "refund")):
+        if refund["pending_reason"] == "insufficient_funds":
+            settle(call, refund)
 
 
 def settle(call: Call, refund: Json) -> None:
@@ -101,7 +144,7 @@ def fail(call: Call, refund: Json) -> None:
     """The buyer's bank sent the money back: it returns to the seller's balance."""
     charge = call.state.get(call.account, "charge", refund["charge"])
     _take_back(charge, -refund["amount"])
-    returned = charges.record_transaction(call, refund, "refund_failure", refund["amount"], [])
+    returned = balance.record(call, refund, "refund_failure", refund["amount"], [])
     before = refund["status"]
     refund |= {"status": "failed", "failure_reason": "lost_or_stolen_card", "pending_reason": None}
     refund["failure_balance_transaction"] = returned["id"]
@@ -128,49 +171,3 @@ def retrieve(call: Call) -> Json:
 
 def list_refunds(call: Call) -> Json:
     return lists.all_of(call, "refund", "/v1/refunds", charge="charge", payment_intent="payment_intent")
-
-
-def _return_share_of_fee(call: Call, charge: Json, amount: int) -> None:
-    fee = call.state.get(PLATFORM, "application_fee", charge["application_fee"])
-    # What is owed back after this refund, less what was returned before: a chain of parts ends exactly.
-    owed = fee["amount"] * charge["amount_refunded"] // charge["amount"]
-    share = min(owed, fee["amount"]) - fee["amount_refunded"]
-    if share > 0:
-        _return_fee(call, fee, share, {})
-
-
-def _return_fee(call: Call, fee: Json, amount: int, metadata: Json) -> Json:
-    returned = new_object(
-        "fee_refund",
-        call.state.now(),
-        amount=amount,
-        currency=fee["currency"],
-        fee=fee["id"],
-        metadata=metadata,
-    )
-    call.state.put(PLATFORM, returned)
-    transaction = charges.record_transaction(call, returned, "application_fee_refund", -amount, [], PLATFORM)
-    returned["balance_transaction"] = transaction["id"]
-    fee["amount_refunded"] += amount
-    fee["refunded"] = fee["amount_refunded"] == fee["amount"]
-    fee["refunds"]["data"].insert(0, returned)
-    events.record(call, "application_fee.refunded", fee, account=PLATFORM)
-    return returned
-
-
-def create_fee_refund(call: Call) -> Json:
-    fee = call.get("application_fee")
-    left = fee["amount"] - fee["amount_refunded"]
-    amount = call.params.get("amount", left)
-    if not 1 <= amount <= left:
-        message = f"Refund amount ({amount}) is greater than unrefunded amount on fee ({left})"
-        raise invalid(message, code="fee_already_refunded" if left == 0 else None, param="amount")
-    return _return_fee(call, fee, amount, merged_metadata({}, call.params.get("metadata")))
-
-
-def retrieve_fee(call: Call) -> Json:
-    return call.get("application_fee")
-
-
-def list_fees(call: Call) -> Json:
-    return lists.all_of(call, "application_fee", "/v1/application_fees", charge="charge")

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from localstack.stripe.errors import Json, no_such
-from localstack.stripe.shapes import KIND_OF_PREFIX
+from localstack.stripe.shapes import kinds_of
 
 # The account that owns the secret keys; every other one is connected and named by `Stripe-Account`.
 PLATFORM = "acct_1LocalPlatform"
-_PERSISTED = frozenset({"objects", "private", "deliveries", "answers", "due", "revoked", "clock_offset"})
+_PERSISTED = frozenset({"objects", "private", "deliveries", "answers", "due", "revoked", "clock_offset", "settings"})
 _SAVE_AFTER_SECONDS = 0.3
 # A long history takes long to write: at most a tenth of the time goes into writing it.
 _SAVE_COST_FACTOR = 10
@@ -29,10 +29,23 @@ class Endpoint:
 
     url: str
     secret: str
-    scope: Literal["all", "platform", "connect"] = "all"
+    # `thin` hears the notifications of API v2 and nothing else; the others hear the events of API v1.
+    scope: Literal["all", "platform", "connect", "thin"] = "all"
 
-    def hears(self, account: str) -> bool:
+    def hears(self, event: Json, account: str) -> bool:
+        if event["object"] == "v2.core.event" or self.scope == "thin":
+            return event["object"] == "v2.core.event" and self.scope == "thin"
         return self.scope == "all" or (self.scope == "platform") == (account == PLATFORM)
+
+
+def _settings() -> Json:
+    return {
+        # Accounts are made through API v2; this opens `POST /v1/accounts` as well.
+        "v1_accounts": False,
+        # Radar's two default rules.
+        "block_highest_risk": True,
+        "review_elevated_risk": True,
+    }
 
 
 @dataclass
@@ -51,9 +64,10 @@ class State:
     due: list[Json] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
     clock_offset: float = 0.0
+    settings: Json = field(default_factory=_settings)
     journal: deque[Json] = field(default_factory=lambda: deque(maxlen=10_000))
     faults: list[Json] = field(default_factory=list)
-    webhooks: Json = field(default_factory=lambda: {"mode": "normal"})
+    webhooks: Json = field(default_factory=lambda: {"mode": "normal", "rules": []})
     # Idempotency keys whose first request is still at work.
     in_flight: set[str] = field(default_factory=set)
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
@@ -62,6 +76,10 @@ class State:
 
     def now(self) -> int:
         return int(time.time() + self.clock_offset)
+
+    def later(self, seconds: float, task: str, account: str, object_id: str) -> None:
+        """Have `task` of settlements.py done to an object when that much time has passed."""
+        self.due.append({"at": self.now() + seconds, "task": task, "account": account, "id": object_id})
 
     def put(self, account: str, item: Json) -> Json:
         self.objects.setdefault(account, {}).setdefault(item["object"], {})[item["id"]] = item
@@ -72,8 +90,8 @@ class State:
         return list(reversed(self.objects.get(account, {}).get(kind, {}).values()))
 
     def find(self, account: str, object_id: str) -> Json | None:
-        kind = KIND_OF_PREFIX.get(object_id.partition("_")[0], "")
-        return self.objects.get(account, {}).get(kind, {}).get(object_id)
+        held = self.objects.get(account, {})
+        return next((held[kind][object_id] for kind in kinds_of(object_id) if object_id in held.get(kind, {})), None)
 
     def get(self, account: str, kind: str, object_id: str, param: str = "id") -> Json:
         found = self.objects.get(account, {}).get(kind, {}).get(object_id)
@@ -115,3 +133,4 @@ class State:
             remembered: dict[str, Any] = json.loads(self.file.read_text())
             for name in _PERSISTED & remembered.keys():
                 setattr(self, name, remembered[name])
+            self.settings = _settings() | self.settings

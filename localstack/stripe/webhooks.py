@@ -10,7 +10,7 @@ import time
 
 import aiohttp
 
-from localstack.stripe import deliveries
+from localstack.stripe import deliveries, thin_events
 from localstack.stripe.errors import Json
 from localstack.stripe.state import State
 
@@ -65,7 +65,7 @@ async def _deliver(state: State, session: aiohttp.ClientSession, slots: asyncio.
             delivery["state"] = "failed"
             return
         endpoint = state.endpoints[delivery["endpoint"]]
-        payload = json.dumps(event, indent=2)
+        payload = json.dumps(thin_events.notification(event) if endpoint.scope == "thin" else event, indent=2)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             # The receiver checks against its own clock, so the signature bears the true time.

@@ -91,3 +91,11 @@ def shown(buyer: Buyer, event: str, product_id: str, **view: Any) -> dict[str, A
     """The product as this buyer sees it, if at all."""
     found = [one for one in seen(buyer, event, **view)["products"] if one["id"] == product_id]
     return found[0] if found else None
+
+
+def charged(shop: Shop, checked_out: dict[str, Any]) -> tuple[int, str]:
+    """(amount, currency) of what the provider was asked to take."""
+    intent = checked_out["payment"]["client_secret"].partition("_secret")[0]
+    url = f"{shop.cloud.settings.stripe_url}/v1/payment_intents/{intent}"
+    found = requests.get(url, headers={"Authorization": "Bearer sk_test_local"}, timeout=10).json()
+    return found["amount"], found["currency"]

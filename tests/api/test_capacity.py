@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.baskets import add, ask, check_out, go_live, line, live, product, refusal, reserve, shown
+from tests import versions
+from tests.api.baskets import add, ask, check_out, edit, go_live, line, live, product, refusal, reserve, shown
 from tests.shop import Buyer, Shop, wait_for
 
 
@@ -16,7 +17,8 @@ def pool(shop: Shop, event: str, pool_id: str) -> dict[str, Any]:
 
 
 def resize(shop: Shop, event: str, pool_id: str, capacity: int, **fields: Any) -> Any:
-    return shop.send("PATCH", f"/events/{event}/pools/{pool_id}", {"capacity": capacity} | fields)
+    seen = versions.limit(shop, event, pool_id)
+    return shop.send("PATCH", f"/events/{event}/pools/{pool_id}", {"capacity": capacity} | fields, **seen)
 
 
 def own_pool(shop: Shop, event: str) -> str:
@@ -168,3 +170,51 @@ def test_a_limit_of_another_event_is_not_found(shop: Shop) -> None:
     event, _ = shop.on_sale()
     other, _ = shop.on_sale()
     assert refusal(resize(shop, event, own_pool(shop, other), 5))[:2] == (404, "pool_not_found")
+
+
+@pytest.mark.req("CAP-7")
+def test_a_shared_limit_is_renamed_and_removed_once_nothing_counts_against_it(shop: Shop, other_shop: Shop) -> None:
+    event = live(shop)
+    hall = add(shop, event, "pools", name={"en": "Hall"}, capacity=5)
+    seat = product(shop, event, capacity=10, pool_ids=[hall])
+    product(shop, event, name={"en": "VIP"}, capacity=10, pool_ids=[hall])
+    path = f"/events/{event}/pools/{hall}"
+    seen = versions.limit(shop, event, hall)
+    assert shop.patch(path, {"name": {"en": "Great hall"}}, **seen)["name"] == {"en": "Great hall"}
+    assert pool(shop, event, hall)["name"] == {"en": "Great hall"}
+    for name in ({}, {"en": ""}, {"en": "x" * 5000}, 7, None):
+        assert shop.send("PATCH", path, {"name": name}).status_code == 422
+    assert shop.send("PATCH", path, {"name": {"en": "Hall"}, "capacity": 9}).status_code == 422
+    used = shop.send("DELETE", path)
+    assert refusal(used)[:2] == (409, "still_used")
+    assert used.json()["detail"] == "It limits Standard, VIP: take it out there first."
+    for one in shop.get(f"/events/{event}/products")["items"]:
+        assert edit(shop, event, one["id"], pool_ids=[]).ok
+    for send in (other_shop.send, shop.buyer().send):
+        assert send("DELETE", path).status_code in (401, 404)
+    assert shop.send("DELETE", path).status_code == 204
+    assert refusal(shop.send("DELETE", path))[:2] == (404, "pool_not_found")
+    assert refusal(edit(shop, event, seat, pool_ids=[hall]))[:2] == (422, "unknown_reference")
+    go_live(shop, event)
+    assert shop.buyer().reserve(event, seat, 6)["total_minor"]
+
+
+def test_a_product_s_own_limit_is_named_and_removed_with_it(shop: Shop) -> None:
+    event, _ = shop.on_sale()
+    path = f"/events/{event}/pools/{own_pool(shop, event)}"
+    refused = shop.send("PATCH", path, {"name": {"en": "Mine"}}, **versions.of(1))
+    assert refusal(refused)[:2] == (409, "one_products_limit")
+    assert refusal(shop.send("DELETE", path))[:2] == (409, "one_products_limit")
+
+
+@pytest.mark.req("CAP-5")
+def test_the_event_s_limit_stays_once_something_is_sold(shop: Shop) -> None:
+    event = live(shop)
+    ticket = product(shop, event)
+    house = add(shop, event, "pools", name={"en": "House"}, kind="event", capacity=5)
+    go_live(shop, event)
+    order = shop.buyer().reserve(event, ticket)
+    assert refusal(shop.send("DELETE", f"/events/{event}/pools/{house}"))[:2] == (409, "still_used")
+    assert shop.buyer().on(order, "cancel").ok
+    assert shop.send("DELETE", f"/events/{event}/pools/{house}").status_code == 204
+    assert shop.buyer().reserve(event, ticket, 6)

@@ -3,32 +3,15 @@
 from typing import Any
 
 import pytest
+import requests
 
-from tests.api.baskets import add, ask, check_out, go_live, line, live, product, refusal, reserve, seen, shown
+from tests.api.baskets import add, check_out, go_live, line, live, product, refusal, reserve, seen
 from tests.api.telling import FREE, registration
-from tests.shop import Shop
+from tests.shop import Buyer, Shop
 
 
 def _minutes(instant: str) -> int:
     return int(instant[11:13]) * 60 + int(instant[14:16])
-
-
-@pytest.fixture
-def series(shop: Shop) -> tuple[str, str, list[str]]:
-    """(event, product, ids of its three dates) of a weekly series, two seats on each."""
-    event = live(shop)
-    ticket = product(shop, event, price_minor=1000, capacity=2)
-    weekly = {"starts_at": "2031-06-01T18:00:00Z", "minutes": 240, "frequency": "weekly", "count": 3}
-    shop.post(f"/events/{event}/occurrences", weekly)
-    go_live(shop, event)
-    return event, ticket, [one["id"] for one in shop.get(f"/events/{event}/occurrences")["items"]]
-
-
-def change(shop: Shop, event: str, day: str, **fields: Any) -> None:
-    version = next(one for one in shop.get(f"/events/{event}/occurrences")["items"] if one["id"] == day)["version"]
-    path = f"/events/{event}/occurrences/{day}"
-    answer = shop.send("PATCH", path, fields, **{"If-Match": f'"{version}"'})
-    assert answer.ok, answer.text
 
 
 CHOICES = {"a": {"en": "A"}, "b": {"en": "B"}}
@@ -67,40 +50,6 @@ def test_an_order_that_is_over_is_not_moved_any_more(shop: Shop) -> None:
     assert buyer.on(done, "cancel").json()["state"] == "COMPLETED"
     assert refusal(check_out(buyer, over))[:2] == (409, "order_not_payable")
     assert shop.send("POST", f"/orders/{over['id']}/approve", {}).status_code == 409
-
-
-@pytest.mark.req("ORD-3")
-@pytest.mark.req("EVT-17")
-def test_each_date_of_a_series_is_chosen_and_sold_for_itself(shop: Shop, series: tuple[str, str, list[str]]) -> None:
-    event, ticket, [first, second, third] = series
-    buyer = shop.buyer()
-    order = reserve(buyer, event, line(ticket, 2, occurrence_id=second), line(ticket, 1, occurrence_id=third))
-    assert [(one["occurrence_id"], one["quantity"]) for one in order["lines"]] == [(second, 2), (third, 1)]
-    assert refusal(ask(buyer, event, line(ticket, occurrence_id=second)))[:2] == (409, "sold_out")
-    assert ask(buyer, event, line(ticket, 2, occurrence_id=first)).status_code == 201
-    left = {one["id"]: one["pools"][0]["free"] for one in shop.get(f"/events/{event}/occurrences")["items"]}
-    assert left == {first: 0, second: 0, third: 1}
-    assert shown(buyer, event, ticket, occurrence_id=second)["state"] == "sold_out"  # type: ignore[index]
-    assert refusal(ask(buyer, event, line(ticket))) == (422, "wrong_occurrence", ["lines.0.occurrence_id"])
-    unknown = ask(buyer, event, line(ticket, occurrence_id="occ_nothing"))
-    assert refusal(unknown) == (404, "occurrence_not_found", ["lines.0.occurrence_id"])
-
-
-@pytest.mark.req("EVT-17")
-def test_a_date_has_its_own_price_and_limit_and_may_be_cancelled(
-    shop: Shop, series: tuple[str, str, list[str]]
-) -> None:
-    event, ticket, [first, second, third] = series
-    change(shop, event, second, prices={ticket: {"EUR": 1500}})
-    change(shop, event, third, status="CANCELLED")
-    pool = shop.get(f"/events/{event}/catalogue")["pools"][0]["id"]
-    bigger = {"capacity": 5, "occurrence_id": second}
-    assert shop.send("PATCH", f"/events/{event}/pools/{pool}", bigger).json()["free"] == 5
-    buyer = shop.buyer()
-    assert reserve(buyer, event, line(ticket, 5, occurrence_id=second))["total_minor"] == 7500
-    assert reserve(buyer, event, line(ticket, 2, occurrence_id=first))["total_minor"] == 2000
-    gone = ask(buyer, event, line(ticket, occurrence_id=third))
-    assert refusal(gone) == (409, "occurrence_cancelled", ["lines.0.occurrence_id"])
 
 
 @pytest.mark.req("ORD-4")
@@ -221,3 +170,39 @@ def test_a_ready_made_question_is_asked_for_each_ticket(shop: Shop, preset: str)
     attendees = [{"name": "Ada", "answers": {question["id"]: answer}}]
     order = buyer.reserve(event, ticket)
     assert check_out(buyer, order, attendees=attendees).json()["attendees"][0]["answers"] == {question["id"]: answer}
+
+
+def form_of(buyer: Buyer, order: dict[str, Any], token: str = "") -> requests.Response:
+    headers = {"Authorization": f"Bearer {token or order['token']}"}
+    return buyer.send("GET", f"/public/orders/{order['id']}/form", **headers)
+
+
+@pytest.mark.req("EVT-5", "ORD-6")
+def test_an_order_of_a_private_event_is_asked_by_its_own_token(shop: Shop) -> None:
+    event = live(shop, visibility="private", password="open sesame", terms={"en": "<p>Be kind.</p>"})
+    ticket, other = product(shop, event, **FREE), product(shop, event, **FREE)
+    mine = add(shop, event, "questions", kind="text", scope="order", label={"en": "Diet"})
+    about = {"kind": "text", "scope": "order", "label": {"en": "Size"}}
+    own = add(shop, event, "questions", **about, product_ids=[ticket])
+    add(shop, event, "questions", **about, product_ids=[other])
+    go_live(shop, event)
+    buyer = shop.buyer()
+    access = buyer.send("POST", f"/public/events/{event}/access", {"password": "open sesame"}).json()["token"]
+    body = {"lines": [line(ticket)]}
+    order = buyer.send("POST", f"/public/events/{event}/orders", body, Authorization=f"Bearer {access}").json()
+    assert buyer.send("GET", f"/public/events/{event}").status_code == 401
+    form = form_of(buyer, order).json()
+    assert [question["id"] for question in form["questions"]] == [mine, own]
+    assert form["terms"] == {"en": "<p>Be kind.</p>"}
+    assert check_out(buyer, order, terms_hash=form["terms_hash"]).json()["state"] == "COMPLETED"
+    assert form_of(buyer, order, access).status_code == 404
+    assert buyer.send("GET", f"/public/orders/{order['id']}/form").status_code == 401
+
+
+@pytest.mark.req("EVT-10", "ORD-6")
+def test_a_test_order_of_a_draft_is_asked_as_a_buyer_will_be(shop: Shop) -> None:
+    event = live(shop)
+    ticket = product(shop, event, shown_to="nobody")
+    diet = add(shop, event, "questions", kind="text", scope="order", label={"en": "Diet"}, product_ids=[ticket])
+    order = shop.post(f"/events/{event}/test-orders", {"lines": [line(ticket)]})
+    assert [one["id"] for one in form_of(shop.buyer(), order).json()["questions"]] == [diet]

@@ -14,6 +14,7 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, assume, settings
 
+from chalicelib.domain.permissions import ROLES
 from localstack.launcher import Running
 from tests import answers
 from tests.api.baskets import add
@@ -24,6 +25,7 @@ schema = schemathesis.openapi.from_path(
     Path(__file__).parents[2] / "docs" / "openapi.json",
     config=schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": EXAMPLES > 0}}}),
 )
+_EDITS = ("PUT", "PATCH")
 LITTLE = settings(
     max_examples=EXAMPLES or 3,
     derandomize=True,
@@ -33,7 +35,7 @@ LITTLE = settings(
     suppress_health_check=list(HealthCheck),
 )
 LONGEST_URL = 8000  # beyond that no function is asked: the front door refuses by itself
-FOR_EVERYBODY = "^/(public|sessions|accounts|stripe)"
+FOR_EVERYBODY = "^/(public|sessions|accounts|stripe|connections)"
 PARTS: dict[str, tuple[str, dict[str, Any]]] = {
     "tax_id": ("taxes", {"name": {"en": "VAT"}, "rate": "19"}),
     "fee_id": ("fees", {"name": {"en": "Fee"}, "amounts": {"EUR": 1}}),
@@ -50,6 +52,8 @@ class Target:
     def __init__(self, cloud: Running) -> None:
         self.shop = Shop.opened(cloud)
         self._made: dict[str, tuple[dict[str, str], str]] = {}
+        everything = {"name": "Fuzz", "permissions": sorted(ROLES["owner"])}
+        self.key = self.shop.post("/keys", everything)["key"]
 
     def of(self, path: str) -> tuple[dict[str, str], str]:
         """Path parameters that exist, and the token of the order among them."""
@@ -108,8 +112,16 @@ def test_nothing_that_anybody_sends_gets_an_answer_that_was_not_promised(case: A
 @LITTLE
 def test_nothing_that_a_member_sends_gets_an_answer_that_was_not_promised(case: Any, target: Target) -> None:
     """With everything that an organizer may do."""
-    headers = {"If-Match": '"1"'} if case.method == "PATCH" else {}
+    headers = {"If-Match": '"1"'} if case.method in _EDITS else {}
     _check(case, _send(case, target, target.shop.session, headers))
+
+
+@schema.exclude(path_regex=FOR_EVERYBODY).parametrize()
+@LITTLE
+def test_nothing_that_a_program_sends_gets_an_answer_that_was_not_promised(case: Any, target: Target) -> None:
+    """With a key that may do all that a key may; what is for people only is refused."""
+    headers = {"Authorization": f"Bearer {target.key}"} | ({"If-Match": '"1"'} if case.method in _EDITS else {})
+    _check(case, _send(case, target, requests.Session(), headers))
 
 
 @schema.exclude(path_regex=FOR_EVERYBODY).parametrize()

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests import versions
 from tests.api.staffing import references, search, soon
 from tests.shop import Buyer, Shop, wait_for
 
@@ -79,7 +80,8 @@ def test_a_search_for_nonsense_is_refused_in_words(shop: Shop, sold: tuple) -> N
 
 def test_attendees_are_found_by_holder_and_reference(shop: Shop, sold: tuple) -> None:
     event, _, _, order = sold
-    shop.patch(f"/orders/{order['id']}/tickets/2", {"name": "Zoë Guest", "email": "zoe@example.com"})
+    zoe = {"name": "Zoë Guest", "email": "zoe@example.com"}
+    shop.patch(f"/orders/{order['id']}/tickets/2", zoe, **versions.holder(shop, order["id"], 2))
     wait_for(lambda: search(shop, event, "tickets", q="zoe gu"), "the new holder")
     [found] = search(shop, event, "tickets", q="zoe@")
     assert (found["number"], found["holder_name"]) == (2, "Zoë Guest")
@@ -93,7 +95,7 @@ def test_staff_edit_buyer_and_holder_and_the_history_keeps_what_was_there(shop: 
     shop.buyer().buy(event, product, 8)
     assert shop.free(event) == 0
     shop.patch(f"/orders/{order['id']}", {"name": "Bea", "email": "new@example.com"})
-    edited = shop.patch(f"/orders/{order['id']}/tickets/1", {"name": "Gast"})
+    edited = shop.patch(f"/orders/{order['id']}/tickets/1", {"name": "Gast"}, **versions.holder(shop, order["id"], 1))
     assert edited["buyer"] == {"name": "Bea", "email": "new@example.com"}
     assert [holder["holder_name"] for holder in edited["holders"]] == ["Gast", buyer.name]
     first, second = edited["edits"]
@@ -117,23 +119,45 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(shop: Shop, sold: tuple) -
     assert same["edits"] == []
     for body in ({}, {"name": ""}, {"email": "no address"}, {"phone": "1"}):
         assert shop.send("PATCH", f"/orders/{order['id']}", body).status_code == 422, body
-    assert shop.send("PATCH", f"/orders/{order['id']}/tickets/9", {"name": "x"}).json()["code"] == "ticket_not_found"
-    assert shop.send("PATCH", f"/orders/{order['id']}/tickets/one", {"name": "x"}).status_code == 404
+    none = shop.send("PATCH", f"/orders/{order['id']}/tickets/9", {"name": "x"}, **versions.of(1))
+    assert none.json()["code"] == "ticket_not_found"
+    assert shop.send("PATCH", f"/orders/{order['id']}/tickets/one", {"name": "x"}, **versions.of(1)).status_code == 404
 
 
 def test_an_order_without_a_buyer_has_nothing_to_edit(shop: Shop) -> None:
     event, product = shop.on_sale()
     held = shop.buyer().reserve(event, product)
-    refused = shop.send("PATCH", f"/orders/{held['id']}", {"name": "x"})
+    refused = shop.send("PATCH", f"/orders/{held['id']}", {"name": "x"}, **shop.seen(f"/orders/{held['id']}"))
     assert (refused.status_code, refused.json()["code"]) == (409, "no_buyer_yet")
 
 
-def test_edits_at_the_same_moment_lose_nothing(shop: Shop, sold: tuple) -> None:
-    order = sold[3]
+@pytest.mark.req("API-1")
+def test_of_edits_at_the_same_moment_one_wins_and_the_others_are_told(shop: Shop, sold: tuple) -> None:
+    path = f"/orders/{sold[3]['id']}"
+    seen, before = shop.seen(path), shop.get(path)["buyer"]
     bodies: list[dict[str, str]] = [{"name": "One"}, {"email": "two@example.com"}] * 3
     with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda body: shop.send("PATCH", f"/orders/{order['id']}", body), bodies))
-    assert {answer.status_code for answer in answers} == {200}
-    found = shop.order(order["id"])
-    assert found["buyer"] == {"name": "One", "email": "two@example.com"}
-    assert len(found["edits"]) == 2
+        answers = list(pool.map(lambda body: shop.send("PATCH", path, body, **seen), bodies))
+    assert sorted(answer.status_code for answer in answers) == [200, *[409] * 5]
+    [won] = [body for body, answer in zip(bodies, answers, strict=True) if answer.ok]
+    found = shop.get(path)
+    assert found["buyer"] == before | won
+    assert len(found["edits"]) == 1
+
+
+@pytest.mark.req("API-1")
+def test_one_holder_s_edit_makes_no_other_s_stale_and_neither_does_a_cancellation(shop: Shop, sold: tuple) -> None:
+    order_id = sold[3]["id"]
+    path = f"/orders/{order_id}"
+    buyer, first, second = shop.seen(path), *(versions.holder(shop, order_id, number) for number in (1, 2))
+    assert shop.patch(f"{path}/tickets/1", {"name": "Gast"}, **first)["holders"][0]["holder_name"] == "Gast"
+    refused = shop.send("PATCH", f"{path}/tickets/1", {"email": "late@example.com"}, **first)
+    assert (refused.status_code, refused.json()["code"]) == (409, "stale_edit")
+    assert refused.json()["detail"].startswith("Ada Lovelace has saved this in the meantime.")
+    assert refused.json()["errors"] == [{"field": "name", "message": "was changed by Ada Lovelace"}]
+    assert shop.patch(f"{path}/tickets/2", {"name": "Zoë"}, **second)["holders"][1]["holder_name"] == "Zoë"
+    shop.post(f"{path}/cancel", {"reason": "buyer_asked", "refund": "none"})
+    edited = shop.send("PATCH", path, {"name": "Bea"}, **buyer)
+    assert (edited.status_code, edited.headers["ETag"]) == (200, f'"{edited.json()["version"]}"')
+    assert shop.send("PATCH", path, {"name": "Béa"}).status_code == 428
+    assert shop.send("PATCH", f"{path}/tickets/1", {"name": "x"}).status_code == 428

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import versions
 from tests.api.staffing import references, soon
 from tests.shop import Buyer, Shop, wait_for
 
@@ -22,10 +23,10 @@ def sold(shop: Shop) -> tuple[str, str, Buyer, dict[str, Any]]:
 
 def member_of(shop: Shop) -> Any:
     """The organizer as the actions know them."""
-    from chalicelib.domain.accounts import Caller
+    from chalicelib.domain.accounts import on_behalf_of
 
     me = shop.get("/me")
-    return Caller(me["account"]["id"], me["member"]["user_id"], "owner")
+    return on_behalf_of(me["account"]["id"], me["member"]["user_id"])
 
 
 def put_into(state: str, held: dict[str, Any]) -> None:
@@ -110,7 +111,7 @@ def test_nobody_edits_or_cancels_another_accounts_order(shop: Shop, other_shop: 
         ("POST", "/cancel", WHY | {"refund": "none"}),
         ("POST", "/complete", {"reason": "other"}),
     ):
-        refused = other_shop.send(method, f"/orders/{order['id']}{path}", body)
+        refused = other_shop.send(method, f"/orders/{order['id']}{path}", body, **versions.of(1))
         assert (refused.status_code, refused.json()["code"]) == (404, "order_not_found"), path
 
 
@@ -178,7 +179,7 @@ def test_a_corrected_name_stands_on_the_ticket_as_well(shop: Shop, sold: tuple) 
     wait_for(lambda: buyer.see(token, "/documents")["ready"], "the first PDF")
     url = buyer.see(token, "/documents")["tickets_url"]
     before = shop.session.get(url, timeout=10).content
-    shop.patch(f"/orders/{order['id']}/tickets/1", {"name": "Somebody Else"})
+    shop.patch(f"/orders/{order['id']}/tickets/1", {"name": "Somebody Else"}, **versions.holder(shop, order["id"], 1))
     wait_for(lambda: shop.session.get(url, timeout=10).content != before, "the new PDF")
     assert len(wait_for(buyer.mails, "the confirmation")) == 1
 
@@ -188,3 +189,14 @@ def test_the_same_key_cancels_once(shop: Shop, sold: tuple) -> None:
     for _ in range(2):
         cancelled = shop.post(f"/orders/{order['id']}/cancel", WHY | {"refund": "none"}, key)
     assert len(cancelled["edits"]) == 1
+
+
+@pytest.mark.req("EVT-6", "INV-1")
+def test_what_was_held_before_an_event_was_called_off_cannot_be_paid_any_more(shop: Shop) -> None:
+    event, product = shop.on_sale()
+    buyer = shop.buyer()
+    order = buyer.reserve(event, product)
+    shop.post(f"/events/{event}/cancel", {})
+    details = {"buyer": {"name": buyer.name, "email": buyer.email}}
+    wait_for(lambda: buyer.on(order, "checkout", details).status_code == 409, "the refusal")
+    assert buyer.on(order, "checkout", details).json()["code"] == "order_not_payable"

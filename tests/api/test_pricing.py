@@ -1,14 +1,14 @@
-"""What it costs: prices by time and by number, codes, taxes, fees, currencies; the quote is what is paid."""
+"""What it costs: prices by time, by number and by currency; the quote is what is paid."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-import requests
 
 from tests.api.baskets import (
     add,
     ask,
+    charged,
     check_out,
     edit,
     go_live,
@@ -18,7 +18,6 @@ from tests.api.baskets import (
     quote,
     refusal,
     reserve,
-    seen,
     shown,
     soon,
 )
@@ -27,14 +26,6 @@ from tests.shop import Shop, wait_for
 
 def tier(name: str, price_minor: int, **fields: Any) -> dict[str, Any]:
     return {"name": {"en": name}, "price_minor": price_minor} | fields
-
-
-def charged(shop: Shop, checked_out: dict[str, Any]) -> tuple[int, str]:
-    """(amount, currency) of what the provider was asked to take."""
-    intent = checked_out["payment"]["client_secret"].partition("_secret")[0]
-    url = f"{shop.cloud.settings.stripe_url}/v1/payment_intents/{intent}"
-    found = requests.get(url, headers={"Authorization": "Bearer sk_test_local"}, timeout=10).json()
-    return found["amount"], found["currency"]
 
 
 @pytest.mark.req("PRC-1")
@@ -91,142 +82,6 @@ def test_a_price_ends_after_so_many_and_nobody_pays_another_than_was_quoted(shop
     assert sum(paid == 2500 for _, paid in bought) > 0
 
 
-@pytest.mark.req("PRC-5")
-@pytest.mark.parametrize(
-    ("fields", "discount", "total"),
-    [
-        ({"discount": "percent", "percent": "10"}, 750, 6750),
-        ({"discount": "percent", "percent": "33.3333"}, 2500, 5000),
-        ({"discount": "percent", "percent": "100"}, 7500, 0),
-        ({"discount": "fixed", "amounts": {"EUR": 2000}}, 2000, 5500),
-        ({"discount": "fixed", "amounts": {"EUR": 99_999}}, 7500, 0),
-        ({"discount": "fixed", "amounts": {"EUR": 300}, "scope": "unit"}, 900, 6600),
-        ({"discount": "fixed", "amounts": {"USD": 2000}}, 0, 7500),
-    ],
-)
-def test_a_code_takes_off_what_it_says_and_never_more_than_there_is(
-    shop: Shop, fields: dict[str, Any], discount: int, total: int
-) -> None:
-    event, ticket = shop.on_sale()
-    add(shop, event, "codes", code="SUMMER", **fields)
-    found = quote(shop.buyer(), event, line(ticket, 3), code=" summer ")
-    assert (found["discount_minor"], found["total_minor"]) == (discount, total)
-
-
-@pytest.mark.req("PRC-5")
-def test_a_code_may_be_for_one_product_and_for_a_time(shop: Shop) -> None:
-    event = live(shop)
-    one, other = product(shop, event), product(shop, event, price_minor=1000)
-    gift = product(shop, event, kind="donation", price_minor=500, capacity=None)
-    add(shop, event, "codes", code="ONE", discount="percent", percent="50", product_ids=[one])
-    add(shop, event, "codes", code="ALL", discount="percent", percent="50")
-    add(shop, event, "codes", code="LATER", discount="percent", percent="50", starts_at="2031-01-01T00:00:00Z")
-    add(shop, event, "codes", code="OVER", discount="percent", percent="50", ends_at="2020-01-01T00:00:00Z")
-    go_live(shop, event)
-    buyer = shop.buyer()
-    basket = [line(one), line(other), line(gift)]
-    assert [part["discount_minor"] for part in quote(buyer, event, *basket, code="ONE")["lines"]] == [1250, 0, 0]
-    assert [part["discount_minor"] for part in quote(buyer, event, *basket, code="ALL")["lines"]] == [1250, 500, 0]
-    for code in ("LATER", "OVER"):
-        assert refusal(ask(buyer, event, *basket, code=code)) == (409, "code_not_valid_now", ["code"])
-
-
-@pytest.mark.req("PRC-5")
-def test_a_code_is_used_as_often_as_it_may_and_comes_back_with_the_order(shop: Shop) -> None:
-    event, ticket = shop.on_sale()
-    add(shop, event, "codes", code="TWO", discount="percent", percent="10", max_uses=2)
-    buyer = shop.buyer()
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(lambda _: ask(shop.buyer(), event, line(ticket), code="two"), range(8)))
-    kept = [answer.json() for answer in answers if answer.status_code == 201]
-    assert len(kept) <= 2
-    while len(kept) < 2:
-        kept.append(reserve(buyer, event, line(ticket), code="TWO"))
-    assert refusal(ask(buyer, event, line(ticket), code="TWO")) == (409, "code_used_up", ["code"])
-    [code] = shop.get(f"/events/{event}/codes")["items"]
-    assert (code["uses"], code["max_uses"]) == (2, 2)
-    buyer.on(kept[0], "cancel")
-    assert reserve(buyer, event, line(ticket), code="TWO")["code"] == "TWO"
-
-
-@pytest.mark.req("PRC-6")
-def test_every_tax_of_a_basket_is_itemised(shop: Shop) -> None:
-    event = live(shop)
-    gst = add(shop, event, "taxes", name={"en": "GST"}, rate="5", is_inclusive=False, is_default=False)
-    qst = add(shop, event, "taxes", name={"en": "QST"}, rate="9.975", is_inclusive=False, is_default=False)
-    both, one = product(shop, event, tax_ids=[gst, qst]), product(shop, event, price_minor=1000, tax_ids=[gst])
-    go_live(shop, event)
-    found = quote(shop.buyer(), event, line(both, 2), line(one))
-    assert {tax["id"]: (tax["rate"], tax["amount_minor"], tax["is_included"]) for tax in found["taxes"]} == {
-        gst: ("5", 250 + 50, False),
-        qst: ("9.975", 499, False),
-    }
-    assert (found["subtotal_minor"], found["total_minor"]) == (6000, 6000 + 300 + 499)
-
-
-@pytest.mark.req("PRC-7")
-@pytest.mark.parametrize("rate", ["7", "7.7", "8.1", "19", "20", "8.875", "33.3333"])
-def test_two_tickets_of_25_with_their_tax_in_it_cost_50(shop: Shop, rate: str) -> None:
-    event = live(shop)
-    add(shop, event, "taxes", name={"en": "VAT"}, rate=rate, is_inclusive=True)
-    ticket = product(shop, event, price_minor=2500)
-    go_live(shop, event)
-    buyer = shop.buyer()
-    order = reserve(buyer, event, line(ticket, 2))
-    assert order["total_minor"] == 5000
-    assert order["taxes"][0]["is_included"]
-    assert charged(shop, check_out(buyer, order).json()) == (5000, "eur")
-
-
-@pytest.mark.req("PRC-10")
-def test_a_default_tax_is_on_what_is_added_after_it(shop: Shop) -> None:
-    event = live(shop)
-    before = product(shop, event)
-    vat = add(shop, event, "taxes", name={"en": "VAT"}, rate="19")
-    after, without = product(shop, event), product(shop, event, tax_ids=[])
-    found = {one["id"]: one["tax_ids"] for one in shop.get(f"/events/{event}/products")["items"]}
-    assert found == {before: [], after: [vat], without: []}
-
-
-@pytest.mark.req("PRC-11")
-def test_fees_are_fixed_or_a_percentage_per_ticket_or_per_order_taxed_or_not(shop: Shop) -> None:
-    event = live(shop)
-    vat = add(shop, event, "taxes", name={"en": "VAT"}, rate="20", is_inclusive=False, is_default=False)
-    ticket, free = product(shop, event, price_minor=2000), product(shop, event, price_minor=0)
-    fixed = add(shop, event, "fees", name={"en": "Booking"}, per="ticket", amounts={"EUR": 150})
-    share = add(shop, event, "fees", name={"en": "Service"}, per="ticket", percent="2.5", tax_ids=[vat])
-    post = add(shop, event, "fees", name={"en": "Post"}, per="order", amounts={"EUR": 300}, tax_ids=[vat])
-    go_live(shop, event)
-    buyer = shop.buyer()
-    found = quote(buyer, event, line(ticket, 3), line(free, 2))
-    assert {fee["id"]: fee["amount_minor"] for fee in found["fees"]} == {fixed: 450, share: 150, post: 300}
-    assert {tax["id"]: tax["amount_minor"] for tax in found["taxes"]} == {vat: 30 + 60}
-    assert found["total_minor"] == 6000 + 450 + 150 + 300 + 90
-    nothing = quote(buyer, event, line(free, 2))
-    assert (nothing["fees"], nothing["total_minor"]) == ([], 0)
-
-
-@pytest.mark.req("PRC-12")
-def test_the_price_of_the_first_listing_is_the_price_that_is_paid(shop: Shop) -> None:
-    event = live(shop)
-    add(shop, event, "taxes", name={"en": "Sales tax"}, rate="8.875", is_inclusive=False)
-    add(shop, event, "fees", name={"en": "Booking"}, per="ticket", amounts={"EUR": 99}, percent="1.9")
-    add(shop, event, "fees", name={"en": "Order fee"}, per="order", amounts={"EUR": 120})
-    ticket = product(shop, event, price_minor=1999)
-    go_live(shop, event)
-    buyer = shop.buyer()
-    found = shown(buyer, event, ticket)
-    assert found
-    [price] = found["prices"]
-    [order_fee] = seen(buyer, event)["order_fees"]
-    for quantity in (1, 2, 3, 7):
-        listed = price["totals_minor"][quantity - 1] if price["totals_minor"] else price["total_minor"] * quantity
-        asked = quote(buyer, event, line(ticket, quantity))["total_minor"]
-        order = reserve(buyer, event, line(ticket, quantity))
-        assert listed + order_fee["amount_minor"] == asked == order["total_minor"]
-        assert charged(shop, check_out(buyer, order).json()) == (asked, "eur")
-
-
 @pytest.mark.req("PRC-13")
 def test_a_second_price_list_is_sold_from_the_same_seats(shop: Shop) -> None:
     event = live(shop, extra_currencies=["USD"])
@@ -274,3 +129,19 @@ def test_a_price_that_changes_after_the_reservation_changes_nothing_for_its_buye
 def test_a_total_that_no_card_can_pay_is_refused(shop: Shop) -> None:
     event, ticket = shop.on_sale(price_minor=49)
     assert refusal(shop.buyer().try_reserve(event, ticket))[:2] == (422, "below_minimum_charge")
+
+
+@pytest.mark.req("PRC-12")
+def test_members_are_quoted_a_draft_and_what_is_hidden_as_a_buyer_will_be(shop: Shop, other_shop: Shop) -> None:
+    event = live(shop)
+    add(shop, event, "taxes", name={"en": "VAT"}, rate="19", is_inclusive=True, is_default=True)
+    ticket, hidden = product(shop, event), product(shop, event, shown_to="code", price_minor=1000)
+    basket = {"lines": [line(ticket, 2), line(hidden)]}
+    draft = shop.post(f"/events/{event}/quote", basket)
+    assert (draft["total_minor"], draft["taxes"][0]["amount_minor"]) == (6000, 798 + 160)
+    go_live(shop, event)
+    mine = {"lines": [line(ticket, 2)]}
+    assert shop.post(f"/events/{event}/quote", mine) == quote(shop.buyer(), event, *mine["lines"])
+    assert shop.post(f"/events/{event}/quote", basket) == draft
+    assert refusal(other_shop.send("POST", f"/events/{event}/quote", basket))[:2] == (404, "event_not_found")
+    assert shop.buyer().send("POST", f"/events/{event}/quote", basket).status_code == 401

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.kernel import clock
+from tests import versions
 from tests.api.waiting import join, joined, offer_of, place, shown, sold_out
 from tests.shop import Buyer, Shop, wait_for
 
@@ -121,7 +122,7 @@ def test_a_raised_limit_is_offered_to_those_who_wait(shop: Shop) -> None:
     ada = shop.buyer("Ada")
     entry = joined(ada, event, product, 2)
     [pool] = get_catalogue(event).pools
-    assert shop.send("PATCH", f"/events/{event}/pools/{pool}", {"capacity": 3}).ok
+    shop.patch(f"/events/{event}/pools/{pool}", {"capacity": 3}, **versions.limit(shop, event, pool))
     assert ada.see(offer_of(ada, entry))["lines"][0]["quantity"] == 2
 
 

@@ -9,9 +9,8 @@ from localstack.launcher import Running
 from tests.shop import Buyer, Shop, wait_for
 
 MONEY_LATER = {
-    "payment_methods": ["card", "offline"],
-    "offline_instructions": {"en": "IBAN DE00 1234"},
-    "offline_days": 3,
+    "payment_methods": ["card", "bank"],
+    "offline": {"bank": {"instructions": {"en": "IBAN DE00 1234"}, "days": 3}},
 }
 
 
@@ -71,10 +70,10 @@ def test_an_order_may_be_paid_by_other_ways(shop: Shop) -> None:
     event, product = on_sale(shop, MONEY_LATER)
     buyer = shop.buyer()
     order = buyer.reserve(event, product)
-    details = {"buyer": {"name": buyer.name, "email": buyer.email}, "method": "offline"}
+    details = {"buyer": {"name": buyer.name, "email": buyer.email}, "method": "bank"}
     waiting = buyer.on(order, "checkout", details).json()
     assert waiting["state"] == "AWAITING_OFFLINE_PAYMENT"
-    assert waiting["offline_instructions"] == {"en": "IBAN DE00 1234"}
+    assert waiting["to_pay"]["instructions"] == {"en": "IBAN DE00 1234"}
     mails(buyer, 1)
     assert shop.post(f"/orders/{order['id']}/complete", {"reason": "other"})["state"] == "COMPLETED"
     wait_for(lambda: buyer.see(order)["tickets"], "the tickets")
@@ -85,7 +84,7 @@ def test_a_way_to_pay_that_is_not_offered_is_refused(shop: Shop) -> None:
     event, product = shop.on_sale()
     buyer = shop.buyer()
     order = buyer.reserve(event, product)
-    refused = buyer.on(order, "checkout", {"buyer": {"name": "B", "email": buyer.email}, "method": "offline"})
+    refused = buyer.on(order, "checkout", {"buyer": {"name": "B", "email": buyer.email}, "method": "bank"})
     assert (refused.status_code, refused.json()["code"]) == (422, "method_not_offered")
 
 
@@ -126,7 +125,7 @@ def test_a_cancelled_date_sells_nothing(shop: Shop) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "occurrence_cancelled")
 
 
-@pytest.mark.req("EVT-10")
+@pytest.mark.req("EVT-10", "BEY-6")
 def test_a_test_order_of_a_draft_takes_nothing_and_costs_nothing(shop: Shop) -> None:
     event = shop.new_event()["id"]
     product = shop.new_product(event, capacity=3)["id"]
@@ -141,7 +140,7 @@ def test_a_test_order_of_a_draft_takes_nothing_and_costs_nothing(shop: Shop) -> 
 def test_new_products_have_the_accounts_taxes(cloud: Running) -> None:
     shop = Shop.opened(cloud)
     tax = {"name": {"en": "VAT"}, "rate": "7.7", "is_inclusive": True, "is_compound": False}
-    assert shop.send("PUT", "/account/taxes", {"taxes": [tax]}).json() == {"taxes": [tax]}
+    assert shop.put("/account/taxes", {"taxes": [tax]}) == {"taxes": [tax], "version": 1}
     event = shop.new_event()["id"]
     made = shop.get(f"/events/{event}/catalogue")["taxes"]
     assert [(one["rate"], one["is_default"]) for one in made] == [("7.7", True)]

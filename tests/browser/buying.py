@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.shop import Shop, wait_for
 
 Open = Callable[..., Page]
 Look = Callable[[Page, str], None]
+REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 def published(shop: Shop, event: str) -> str:
@@ -58,3 +59,49 @@ def send(page: Page) -> None:
 def sum_of(page: Page, amount: str) -> None:
     """The total below the listing."""
     expect(page.locator(".sum b")).to_have_text(amount)
+
+
+def event_page(shop: Shop, event: str) -> str:
+    """The address of an event's page, once that is there."""
+    url = shop.get(f"/events/{event}")["page_url"]
+    wait_for(lambda: shop.session.get(url, timeout=10).ok, "the event page")
+    return url
+
+
+def choose(page: Page, quantity: int = 1) -> None:
+    """So many of the only thing on sale, and on to the details."""
+    for _ in range(quantity):
+        page.get_by_role("button", name="One more: Standard").click()
+    page.get_by_role("button", name="Get tickets").click()
+
+
+def go_on_as(page: Page, name: str = "Bea Buyer", email: str = "bea@example.com") -> None:
+    """Fill in the buyer by what the fields are called, and go on."""
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.get_by_role("textbox", name="E-mail").fill(email)
+    page.get_by_role("button", name=re.compile("Continue|Complete|Get my tickets|Confirm")).click()
+
+
+def card_form(page: Page) -> FrameLocator:
+    """Stripe's own form for a card."""
+    return page.frame_locator(".payment:not(.wallets) iframe")
+
+
+def type_card(page: Page, number: str) -> None:
+    """Type a card that is good in the future."""
+    form = card_form(page)
+    form.get_by_label("Card number").fill(number)
+    form.get_by_label("Expiry date").fill("12 / 34")
+    form.get_by_label("Security code").fill("123")
+
+
+def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
+    """Pay with a card."""
+    type_card(page, number)
+    page.get_by_role("button", name=re.compile("^Pay")).click()
+
+
+def confirmed(page: Page) -> None:
+    """See that all is done, and the order's reference."""
+    expect(page.get_by_role("heading", name="You are going!")).to_be_visible()
+    expect(page.get_by_text(REFERENCE).first).to_be_visible()

@@ -1,19 +1,17 @@
 """The door's camera: a real ticket's code is held before it, and the guest is admitted."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
+from tests.browser.buying import Look, Open
 from tests.browser.conftest import _FLAGS as FLAGS
 from tests.browser.film import write_film
 from tests.shop import PASSWORD, Shop
-
-Open = Callable[..., Page]
-Look = Callable[[Page, str], None]
 
 
 @dataclass(frozen=True)

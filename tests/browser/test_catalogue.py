@@ -5,9 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.selling import at, more, opened, sent
-from tests.browser.test_buying import _card_form, _confirmed, _event_page, _pay, _say_who
-from tests.browser.test_staff import Look, Open, _signed_in
+from tests.browser.buying import Look, Open, card_form, confirmed, event_page, go_on_as, pay
+from tests.browser.selling import at, more, opened, sent, signed_in
 from tests.shop import Shop, wait_for
 
 
@@ -60,7 +59,7 @@ def _names(page: Page) -> list[str]:
 @pytest.mark.req("PRC-1", "PRC-5", "PRC-11", "ORD-6")
 def test_what_the_dashboard_puts_on_sale_is_bought_with_its_code(shop: Shop, open_page: Open, look: Look) -> None:
     event = shop.new_event()["id"]
-    page = _signed_in(shop, open_page, width=1280, height=900)
+    page = signed_in(shop, open_page, width=1280, height=900)
     at(shop, page, event, "prices")
     _add_tax_and_fee(page)
     at(shop, page, event, "tickets")
@@ -68,6 +67,7 @@ def test_what_the_dashboard_puts_on_sale_is_bought_with_its_code(shop: Shop, ope
     expect(page.get_by_text("0 of 5 · €20.00")).to_be_visible()
     at(shop, page, event, "prices")
     expect(page.get_by_text("costs the buyer €21.50")).to_be_visible()
+    expect(page.get_by_text("€20.00 price (incl. €3.19 VAT) + €1.50 Booking fee")).to_be_visible()
     _add_code_and_question(shop, page, event)
     page.get_by_role("tab", name="Overview").click()
     page.get_by_role("button", name="Publish the event").click()
@@ -76,7 +76,7 @@ def test_what_the_dashboard_puts_on_sale_is_bought_with_its_code(shop: Shop, ope
     expect(page.get_by_text("€20.00 price (incl. €3.19 VAT) + €1.50 Booking fee")).to_be_visible()
     look(page, "catalogue-prices")
 
-    buyer = open_page(_event_page(shop, event))
+    buyer = open_page(event_page(shop, event))
     buyer.get_by_role("button", name=re.compile("code", re.I)).first.click()
     buyer.locator("#code").fill("Friends")
     buyer.get_by_role("button", name="Apply").click()
@@ -84,10 +84,10 @@ def test_what_the_dashboard_puts_on_sale_is_bought_with_its_code(shop: Shop, ope
     buyer.get_by_role("button", name=re.compile("One more")).first.click()
     buyer.get_by_role("button", name="Get tickets").click()
     buyer.get_by_label("How did you hear of us?").fill("From a friend")
-    _say_who(buyer)
-    expect(_card_form(buyer).get_by_label("Card number")).to_be_visible()
-    _pay(buyer)
-    _confirmed(buyer)
+    go_on_as(buyer)
+    expect(card_form(buyer).get_by_label("Card number")).to_be_visible()
+    pay(buyer)
+    confirmed(buyer)
     order = shop.order(shop.get(f"/events/{event}/orders")["items"][0]["id"])
     assert (order["subtotal_minor"], order["discount_minor"], order["total_minor"]) == (2000, 1000, 1150)
 
@@ -101,9 +101,9 @@ def test_what_the_dashboard_puts_on_sale_is_bought_with_its_code(shop: Shop, ope
 def test_a_copied_link_fills_in_the_code(shop: Shop, open_page: Open) -> None:
     event, _ = shop.on_sale(price_minor=2000)
     shop.post(f"/events/{event}/codes", {"code": "FRIENDS", "discount": "percent", "percent": "50"})
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/codes")
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/codes")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    _event_page(shop, event)
+    event_page(shop, event)
     more(page, "FRIENDS", "Copy a link with it")
     expect(page.get_by_text("The link is copied")).to_be_visible()
     buyer = open_page(page.evaluate("navigator.clipboard.readText()"))
@@ -113,7 +113,7 @@ def test_a_copied_link_fills_in_the_code(shop: Shop, open_page: Open) -> None:
 @pytest.mark.req("EVT-12")
 def test_a_stale_save_of_tickets_loses_nothing(shop: Shop, open_page: Open, look: Look) -> None:
     event, product = shop.on_sale()
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets", width=1280, height=900)
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets", width=1280, height=900)
     form = opened(page, "Edit Standard")
     form.get_by_label("Name").fill("Mine")
     theirs = {"price_minor": 3100}
@@ -133,7 +133,7 @@ def test_a_stale_save_of_tickets_loses_nothing(shop: Shop, open_page: Open, look
 def test_a_limit_is_not_lowered_below_what_is_sold(shop: Shop, open_page: Open) -> None:
     event, product = shop.on_sale(price_minor=0)
     shop.buyer().buy(event, product, 2)
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets")
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets")
     page.get_by_role("button", name="Change how many: Standard").click()
     page.get_by_label("How many: Standard").fill("1")
     page.keyboard.press("Enter")
@@ -147,7 +147,7 @@ def test_tickets_are_put_in_order_by_keys_by_menu_and_by_hand(shop: Shop, open_p
     event = shop.new_event()["id"]
     for name in ("One", "Two", "Three"):
         shop.new_product(event, name={"en": name})
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets", width=1280, height=900)
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets", width=1280, height=900)
     page.get_by_role("button", name="Move Three").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
@@ -174,7 +174,7 @@ def test_what_was_removed_comes_back_where_it_was(shop: Shop, open_page: Open) -
     event = shop.new_event()["id"]
     for name in ("One", "Two"):
         shop.new_product(event, name={"en": name}, max_per_buyer=4)
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets")
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/tickets")
     more(page, "One", "Remove")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Edit One")).to_be_visible()

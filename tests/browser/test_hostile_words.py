@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_staff import Open, _signed_in
+from tests.browser.buying import Open
+from tests.browser.selling import signed_in
 from tests.hostile import HOSTILE
 from tests.shop import Shop, wait_for
 
@@ -44,7 +45,7 @@ def test_no_hostile_word_runs_where_it_is_shown(shop: Shop, open_page: Open) -> 
     _check_nothing_ran(page, "Shown.")
     page.goto(shop.post(f"/events/{event['id']}/previews", {})["url"])
     _check_nothing_ran(page, "Shown.")
-    staff = _signed_in(shop, open_page, width=1440, height=900)
+    staff = signed_in(shop, open_page, width=1440, height=900)
     staff.add_init_script(_WATCH)
     for place in ("", "/edit"):
         staff.goto("about:blank")

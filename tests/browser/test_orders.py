@@ -1,16 +1,13 @@
 """The organizer finds, corrects and cancels orders; a buyer sees theirs: in a browser."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.test_staff import _signed_in
+from tests.browser.buying import Look, Open
+from tests.browser.selling import order_opened, signed_in
 from tests.shop import Shop, wait_for
-
-Open = Callable[..., Page]
-Look = Callable[[Page, str], None]
 
 
 @pytest.mark.req("ORD-10")
@@ -20,7 +17,7 @@ def test_an_order_is_found_while_typing_and_by_filters(shop: Shop, open_page: Op
     shop.buyer("Zoë Kravitz").buy(event, product)
     shop.buyer("Adam Ant").buy(event, product)
     wait_for(lambda: shop.get(f"/events/{event}/orders?q=zoe&state=COMPLETED")["items"], "the index")
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/orders", width=1440, height=900)
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/orders", width=1440, height=900)
     field = page.get_by_role("searchbox", name="Search orders")
     expect(page.get_by_text("Adam Ant")).to_be_visible()
     field.fill("zoe kr")
@@ -49,9 +46,7 @@ def test_staff_correct_a_name_and_cancel_with_a_reason(
 ) -> None:
     event, product = shop.on_sale()
     order = shop.buyer("Bea Byuer").buy(event, product, 2)
-    path = f"/dashboard/#/events/{event}/orders/{order['id']}"
-    page = _signed_in(shop, open_page, path, width=width, height=900, scheme=scheme)
-    drawer = page.get_by_role("dialog")
+    page, drawer = order_opened(shop, open_page, order, width=width, scheme=scheme)
     drawer.get_by_role("button", name="Edit the buyer").click()
     form = drawer.get_by_role("form", name="Details of the buyer")
     form.get_by_label("Name").fill("Bea Buyer")
@@ -76,7 +71,7 @@ def test_attendees_are_searched_on_the_server(shop: Shop, open_page: Open, look:
     shop.buyer("Grace Hopper").buy(event, product)
     shop.buyer("Alan Kay").buy(event, product)
     wait_for(lambda: shop.get(f"/events/{event}/tickets?q=grace")["items"], "the index")
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/attendees")
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/attendees")
     page.get_by_role("searchbox", name="Search attendees").fill("hop")
     expect(page.get_by_text("Alan Kay")).not_to_be_visible()
     expect(page.get_by_text("Grace Hopper")).to_be_visible()

@@ -154,13 +154,13 @@ def test_terms_that_changed_meanwhile_are_shown_again(shop: Shop, open_page: Ope
 
 @pytest.mark.req("ORD-8", "PAY-7")
 def test_who_pays_by_transfer_is_told_how_much_where_and_until_when(shop: Shop, open_page: Open, look: Look) -> None:
-    event = shop.new_event(payment_methods=["card", "offline"], offline_instructions=_BANK, offline_days=5)["id"]
+    event = shop.new_event(payment_methods=["card", "bank"], offline={"bank": {"instructions": _BANK, "days": 5}})["id"]
     add(shop, event, "products", "Standard", price_minor=2000, capacity=50)
     page = open_page(published(shop, event))
     one_more(page, "Standard")
     get_tickets(page)
     say_who(page)
-    page.get_by_label("Bank transfer or cash, later").check()
+    page.get_by_label("Bank transfer, within 5 days").check()
     page.get_by_role("button", name="Order now, pay later").click()
     expect(page.get_by_role("heading", name="Your tickets are reserved")).to_be_visible()
     reference = shop.get(f"/events/{event}/orders")["items"][0]["reference"]
@@ -173,12 +173,13 @@ def test_who_pays_by_transfer_is_told_how_much_where_and_until_when(shop: Shop, 
 
 @pytest.mark.req("ORD-2")
 def test_an_order_that_needs_approval_waits_and_is_paid_once_it_has_it(shop: Shop, open_page: Open, look: Look) -> None:
-    event = shop.new_event(needs_approval=True)["id"]
+    event = shop.new_event(needs_approval=True, terms={"en": "<p>Be nice.</p>"})["id"]
     add(shop, event, "products", "Standard", price_minor=2000, capacity=50)
     page = open_page(published(shop, event))
     one_more(page, "Standard")
     get_tickets(page)
     say_who(page)
+    page.get_by_label("I accept the organizer's terms.").check()
     page.get_by_role("button", name="Send the request").click()
     expect(page.get_by_role("heading", name="Your request is with the organizer")).to_be_visible()
     look(page, "shop-approval")
@@ -186,6 +187,7 @@ def test_an_order_that_needs_approval_waits_and_is_paid_once_it_has_it(shop: Sho
     shop.post(f"/orders/{order}/approve", {})
     page.get_by_role("link", name="Your order page").click()
     expect(page.get_by_text("Your tickets are held until")).to_be_visible()
+    expect(page.get_by_label("I accept the organizer's terms.")).to_have_count(0)
     look(page, "shop-approved")
     page.get_by_role("button", name="Continue to payment").click()
     expect(page.get_by_role("heading", name="Payment")).to_be_visible()
@@ -212,3 +214,25 @@ def test_a_plain_purchase_asks_the_server_three_times_before_payment(shop: Shop,
         "/public/events/…/orders",
         "/public/orders/…/checkout",
     ]
+
+
+@pytest.mark.req("EVT-5", "ORD-6")
+def test_the_order_page_of_a_private_event_needs_no_password(shop: Shop, open_page: Open, look: Look) -> None:
+    event = shop.new_event(visibility="private", password="sesame-seeds")["id"]
+    ticket = add(shop, event, "products", "Standard", price_minor=0, capacity=5)
+    diet = ask(shop, event, "What do you eat?", is_required=True)
+    published(shop, event)
+    buyer = shop.buyer()
+    access = buyer.send("POST", f"/public/events/{event}/access", {"password": "sesame-seeds"}).json()["token"]
+    wanted = {"lines": [{"product_id": ticket, "quantity": 1}]}
+    order = buyer.send("POST", f"/public/events/{event}/orders", wanted, Authorization=f"Bearer {access}").json()
+    page = open_page(f"{shop.cloud.settings.url}/order/?o={order['id']}#t={order['token']}")
+    say_who(page)
+    page.get_by_label("What do you eat?").fill("Oysters")
+    send(page)
+    expect(page.get_by_role("heading", name="You are going!")).to_be_visible()
+    page.reload()
+    page.get_by_text("What you told us").click()
+    expect(page.get_by_text("What do you eat?")).to_be_visible()
+    look(page, "shop-private-order")
+    assert shop.order(order["id"])["answers"] == {diet: "Oysters"}

@@ -1,19 +1,13 @@
-"""The listing as a buyer meets it: prices with everything in them, tiers, gifts, add-ons, codes, dates, currencies."""
+"""The listing as a buyer meets it: prices with everything in them, tiers, gifts, add-ons, dates, currencies."""
 
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.api.baskets import line, reserve
 from tests.browser.buying import Look, Open, add, get_tickets, one_more, published, say_who, send, sum_of
 from tests.shop import Shop
-
-
-def _code(page: Page, code: str) -> None:
-    if page.get_by_role("button", name="Have a code?").is_visible():
-        page.get_by_role("button", name="Have a code?").click()
-    page.get_by_label("Code", exact=True).fill(code)
-    page.get_by_label("Code", exact=True).press("Enter")
 
 
 @pytest.mark.req("PRC-12")
@@ -137,61 +131,22 @@ def test_an_add_on_waits_for_its_ticket_and_goes_with_it(shop: Shop, open_page: 
     expect(page.get_by_text("Nothing chosen yet")).to_be_visible()
 
 
-@pytest.mark.req("PRC-5", "PRD-13")
-def test_a_code_discounts_and_unlocks_and_outlives_a_reload(shop: Shop, open_page: Open, look: Look) -> None:
-    event = shop.new_event()["id"]
-    add(shop, event, "products", "Standard", price_minor=2000, capacity=50)
-    hidden = add(shop, event, "products", "Backstage", price_minor=500, capacity=5, shown_to="code")
-    shop.post(
-        f"/events/{event}/codes", {"code": "FRIENDS", "discount": "percent", "percent": "10", "unlocks": [hidden]}
-    )
-    page = open_page(published(shop, event))
-    expect(page.get_by_role("button", name="One more: Standard")).to_be_visible()
-    expect(page.get_by_text("Backstage")).to_have_count(0)
-    _code(page, "nonsense")
-    expect(page.get_by_text("This code is not known here.")).to_be_visible()
-    look(page, "shop-code-wrong")
-    _code(page, "friends")
-    expect(page.get_by_text("This code opens: Backstage")).to_be_visible()
-    one_more(page, "Standard")
-    sum_of(page, "€18.00")
-    look(page, "shop-code")
-    page.reload()
-    sum_of(page, "€18.00")
-    expect(page.get_by_role("button", name="One more: Backstage")).to_be_visible()
-    get_tickets(page)
-    expect(page.locator(".summary")).to_contain_text("Discount (FRIENDS)−€2.00")
-
-
-@pytest.mark.req("PRD-14")
-def test_a_member_sees_what_is_kept_for_members(shop: Shop, open_page: Open) -> None:
-    event = shop.new_event()["id"]
-    add(shop, event, "products", "Standard", price_minor=2000, capacity=50)
-    row = add(shop, event, "products", "Members' row", price_minor=900, capacity=5, shown_to="members")
-    shop.post(f"/events/{event}/products/{row}/members", {"add": ["ada@example.com"]})
-    page = open_page(published(shop, event))
-    page.get_by_role("button", name="Are you a member?").click()
-    page.get_by_label("The e-mail address that you are a member with").fill("ada@example.com")
-    page.get_by_role("button", name="Apply").click()
-    one_more(page, "Members' row")
-    get_tickets(page)
-    say_who(page, email="ada@example.com")
-    send(page)
-    expect(page.get_by_role("heading", name="Payment")).to_be_visible()
-
-
 @pytest.mark.req("EVT-17", "ORD-3")
 def test_a_date_of_a_series_is_chosen_first_and_can_be_changed(shop: Shop, open_page: Open, look: Look) -> None:
     event = shop.new_event()["id"]
-    add(shop, event, "products", "Place", price_minor=1200, capacity=20)
+    place = add(shop, event, "products", "Place", price_minor=1200, capacity=20)
     rule = {"starts_at": "2031-06-01T18:00:00Z", "minutes": 240, "frequency": "weekly", "count": 6}
     shop.post(f"/events/{event}/occurrences", rule)
     days = shop.get(f"/events/{event}/occurrences")["items"]
     cancelled = {"status": "CANCELLED"}
     shop.send("PATCH", f"/events/{event}/occurrences/{days[1]['id']}", cancelled, **{"If-Match": '"1"'})
-    page = open_page(published(shop, event))
+    url = published(shop, event)
+    for _ in range(2):
+        reserve(shop.buyer(), event, line(place, 10, occurrence_id=days[4]["id"]))
+    page = open_page(url)
     expect(page.get_by_role("heading", name="June 2031")).to_be_visible()
     expect(page.get_by_role("button", name="Sun, Jun 8, 20:00 Cancelled")).to_be_disabled()
+    expect(page.get_by_role("button", name="Sun, Jun 29, 20:00 Sold out")).to_be_enabled()
     look(page, "shop-dates")
     page.get_by_role("button", name="Sun, Jun 15, 20:00").click()
     one_more(page, "Place", 2)
@@ -218,59 +173,3 @@ def test_an_event_is_sold_in_another_currency_with_its_own_prices(shop: Shop, op
     look(page, "shop-currency")
     get_tickets(page)
     expect(page.locator(".summary tfoot")).to_contain_text("¥6,600")
-
-
-@pytest.mark.req("CAP-4")
-def test_what_is_sold_out_says_so_by_itself_and_comes_back_by_itself(shop: Shop, open_page: Open, look: Look) -> None:
-    event = shop.new_event()["id"]
-    product = add(shop, event, "products", "Standard", price_minor=2000, capacity=1)
-    page = open_page(published(shop, event))
-    one_more(page, "Standard")
-    buyer = shop.buyer()
-    held = buyer.reserve(event, product)
-    page.wait_for_timeout(1100)  # what the browser may keep of the listing
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.get_by_text("Standard is not available any more.")).to_be_visible()
-    expect(page.get_by_text("Sold out")).to_be_visible()
-    look(page, "shop-sold-out")
-    buyer.on(held, "cancel")
-    page.wait_for_timeout(1100)
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.get_by_role("button", name="One more: Standard")).to_be_visible()
-    expect(page.get_by_text("Sold out")).to_have_count(0)
-
-
-@pytest.mark.req("CAP-14")
-def test_a_place_on_the_waiting_list_is_taken_where_something_is_sold_out(
-    shop: Shop, open_page: Open, look: Look
-) -> None:
-    event = shop.new_event()["id"]
-    product = add(shop, event, "products", "Standard", price_minor=2000, capacity=1)
-    url = published(shop, event)
-    shop.buyer().reserve(event, product)
-    page = open_page(url)
-    page.get_by_role("button", name="Join the waiting list: Standard").click()
-    page.get_by_role("button", name="Put me on the list").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter your name.")
-    page.get_by_label("Name").fill("Bea Buyer")
-    page.get_by_label("E-mail").fill("bea@example.com")
-    look(page, "shop-waiting")
-    page.get_by_role("button", name="Put me on the list").click()
-    expect(page.get_by_text("You are on the waiting list for Standard.")).to_be_visible()
-    expect(page.get_by_text("Your place: 1.")).to_be_visible()
-
-
-@pytest.mark.req("CAP-14")
-def test_whoever_waits_sees_their_place_and_lets_go_of_it(shop: Shop, open_page: Open, look: Look) -> None:
-    event = shop.new_event()["id"]
-    product = add(shop, event, "products", "Standard", price_minor=2000, capacity=1)
-    published(shop, event)
-    shop.buyer().reserve(event, product)
-    entry = {"product_id": product, "name": "Bea Buyer", "email": "bea@example.com", "quantity": 1}
-    place = shop.post(f"/public/events/{event}/waitlist", entry)
-    page = open_page(f"{shop.cloud.settings.url}/waitlist/?w={place['id']}#t={place['token']}")
-    expect(page.get_by_role("heading", name="You are on the waiting list")).to_be_visible()
-    assert place["token"] not in page.url
-    look(page, "shop-waiting-place")
-    page.get_by_role("button", name="I no longer want to wait").click()
-    expect(page.get_by_role("heading", name="You are no longer on the waiting list")).to_be_visible()

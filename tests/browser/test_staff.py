@@ -1,26 +1,13 @@
 """The organizer's dashboard and the door, in a browser."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.buying import Look, Open
+from tests.browser.selling import signed_in
 from tests.shop import PASSWORD, Shop
-
-Open = Callable[..., Page]
-Look = Callable[[Page, str], None]
-
-
-def _signed_in(shop: Shop, open_page: Open, path: str = "/dashboard/", **screen: object) -> Page:
-    page = open_page(f"{shop.cloud.settings.url}/dashboard/", **screen)
-    page.get_by_role("textbox", name="E-mail").fill(shop.email)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Events")).to_be_visible()
-    if path != "/dashboard/":
-        page.goto(f"{shop.cloud.settings.url}{path}")
-    return page
 
 
 def test_an_organizer_signs_up_makes_an_event_and_publishes_it(shop: Shop, open_page: Open, look: Look) -> None:
@@ -59,7 +46,7 @@ def test_an_organizer_signs_up_makes_an_event_and_publishes_it(shop: Shop, open_
 
 def test_an_order_arrives_while_the_list_is_open(shop: Shop, open_page: Open, look: Look) -> None:
     event, product = shop.on_sale(price_minor=0)
-    page = _signed_in(shop, open_page, f"/dashboard/#/events/{event}/orders", width=1440, height=900)
+    page = signed_in(shop, open_page, f"/dashboard/#/events/{event}/orders", width=1440, height=900)
     buyer = shop.buyer("Grace Hopper")
     order = buyer.buy(event, product)
     expect(page.get_by_text("Grace Hopper").first).to_be_visible(timeout=15_000)
@@ -72,7 +59,7 @@ def test_an_order_arrives_while_the_list_is_open(shop: Shop, open_page: Open, lo
 def test_the_dashboard_fits_a_phone_in_the_dark(shop: Shop, open_page: Open, look: Look) -> None:
     event, product = shop.on_sale(price_minor=0)
     shop.buyer("Hedy Lamarr").buy(event, product)
-    page = _signed_in(shop, open_page, width=320, height=700, scheme="dark")
+    page = signed_in(shop, open_page, width=320, height=700, scheme="dark")
     look(page, "phone-events")
     for tab in ("orders", "attendees"):
         page.goto(f"{shop.cloud.settings.url}/dashboard/#/events/{event}/{tab}")
@@ -83,7 +70,7 @@ def test_the_dashboard_fits_a_phone_in_the_dark(shop: Shop, open_page: Open, loo
 def test_the_door_admits_once_and_says_when(shop: Shop, open_page: Open, look: Look) -> None:
     event, product = shop.on_sale(price_minor=0)
     code = shop.buyer("Katherine Johnson").buy(event, product)["tickets"][0]["code"]
-    page = _signed_in(shop, open_page, f"/checkin/?event={event}#{event}")
+    page = signed_in(shop, open_page, f"/checkin/?event={event}#{event}")
     look(page, "checkin-choose")
     if page.get_by_role("button", name="Summer Night").count():
         page.get_by_role("button", name="Summer Night").first.click()
@@ -101,7 +88,7 @@ def test_the_door_admits_once_and_says_when(shop: Shop, open_page: Open, look: L
         verdict.get_by_role("button", name="Next guest").click()
 
 
-@pytest.mark.parametrize("path", ["/", "/docs/", "/checkin/", "/nowhere/"])
+@pytest.mark.parametrize("path", ["/", "/docs/", "/docs/api/", "/docs/webhooks/", "/checkin/", "/nowhere/"])
 def test_other_pages_stand_on_a_phone(shop: Shop, open_page: Open, look: Look, path: str) -> None:
     page = open_page(f"{shop.cloud.settings.url}{path}", width=320, height=700)
     page.wait_for_load_state("networkidle")

@@ -1,9 +1,10 @@
-"""Reading our own source: modules, their syntax trees, and what they call."""
+"""Reading our own source: modules, their syntax trees, and what they call; and the templates that come of it."""
 
 import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 
@@ -50,3 +51,10 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     first = function.body[0]
     docstring = (first.end_lineno or 0) - first.lineno + 1 if documented else 0
     return (function.end_lineno or 0) - function.lineno + 1 - docstring
+
+
+def of_type(resources: dict[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each resource of this type in a template: its name and its properties."""
+    for name, resource in resources.items():
+        if resource["Type"] == kind:
+            yield name, resource["Properties"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.contracts.reading import PROJECT
 
-HEAVY = {"stripe", "fpdf", "boto3", "jinja2", "argon2", "cryptography", "icalendar", "segno", "requests"}
+HEAVY = {"stripe", "fpdf", "boto3", "jinja2", "argon2", "cryptography", "icalendar", "segno", "requests", "zxcvbn"}
 
 
 def test_a_layer_imports_only_what_stands_below_it() -> None:

@@ -10,9 +10,11 @@ import pytest
 from openapi_spec_validator import validate
 
 import app as application
+from chalicelib.domain.permissions import ORDER_HOLDER, PUBLIC, SIGNED_IN, Permission
+from chalicelib.handlers.models.events import EventOut
 from chalicelib.handlers.openapi import document
-from chalicelib.handlers.permissions import ORDER_HOLDER, PUBLIC, Permission
-from chalicelib.handlers.route import ROUTES, Route
+from chalicelib.handlers.route import ROUTES
+from chalicelib.handlers.wire import Route
 from tests.contracts.reading import PROJECT, calls, modules, places
 
 OPERATIONS = [pytest.param(route, id=f"{route.method} {route.path}") for route in ROUTES]
@@ -29,9 +31,28 @@ PUBLIC_ROUTES = {
     "POST /public/events/{event_id}/waitlist",
     "GET /public/waitlist/{entry_id}",
     "DELETE /public/waitlist/{entry_id}",
+    "GET /public/waitlist/{entry_id}/card",
+    "POST /public/waitlist/{entry_id}/card",
+    "POST /public/waitlist/{entry_id}/card/refresh",
+    "DELETE /public/waitlist/{entry_id}/card",
     "POST /public/my-orders",
     "GET /public/my-orders",
     "POST /stripe/webhook",
+    "POST /stripe/thin-webhook",
+    "POST /sessions/refresh",
+    "GET /public/sign-up",
+    "POST /public/sign-in-links",
+    "POST /public/password-resets",
+    "POST /public/email-links",
+    "POST /public/email-links/session",
+    "POST /public/email-links/password",
+    "POST /public/email-links/undo",
+    "POST /sessions/second-factor",
+    "POST /sessions/passkey-challenge",
+    "POST /sessions/passkey",
+    "POST /public/invitation",
+    "POST /public/invitation/members",
+    "POST /connections/{connection_id}/webhook",
 }
 
 
@@ -54,12 +75,19 @@ def test_every_route_says_who_may_call_it() -> None:
 
 @pytest.mark.parametrize("route", OPERATIONS)
 def test_a_route_is_allowed_to_somebody_that_exists(route: Route) -> None:
-    assert route.allow in {PUBLIC, ORDER_HOLDER, *get_args(Permission)}
+    assert route.allow in {PUBLIC, ORDER_HOLDER, SIGNED_IN, *get_args(Permission)}
 
 
 def test_what_is_public_was_decided_here() -> None:
     """A route becomes public in a review, not by a slip."""
     assert {f"{route.method} {route.path}" for route in ROUTES if route.allow == PUBLIC} == PUBLIC_ROUTES
+
+
+@pytest.mark.req("TEN-8")
+@pytest.mark.parametrize("route", OPERATIONS)
+def test_a_route_that_makes_an_event_says_so(route: Route) -> None:
+    """A permission for one event made copies of it at its organizer, without limit."""
+    assert route.makes_events == (route.method == "POST" and route.answers == 201 and route.body_model is EventOut)
 
 
 def test_no_route_is_registered_behind_our_back() -> None:

@@ -9,7 +9,8 @@ OURS = modules("chalicelib", "infra", "localstack")
 
 def test_no_module_is_longer_than_250_lines() -> None:
     """Where one file was allowed to grow it grew to thousands, and its tests faster."""
-    assert [name_of(path) for path in OURS if len(path.read_text().splitlines()) > 250] == []
+    every = modules("chalicelib", "infra", "localstack", "tests", "bench")
+    assert [name_of(path) for path in every if len(path.read_text().splitlines()) > 250] == []
 
 
 def test_no_function_is_longer_than_40_lines() -> None:

@@ -11,8 +11,8 @@ import requests
 
 from infra.packaging import PROJECT
 from localstack import launcher
+from localstack.checks import free_ports
 from localstack.launcher import Running
-from tests.conftest import free_ports
 from tests.shop import Shop
 
 pytestmark = pytest.mark.waits

@@ -48,3 +48,26 @@ def test_only_our_own_pages_use_the_camera() -> None:
 
 def test_plain_http_is_never_told_to_be_strict() -> None:
     assert "Strict-Transport-Security" not in headers_for("/")
+
+
+@pytest.mark.req("SEC-17")
+def test_an_operator_opens_pages_to_sites_of_their_own_and_nothing_else_changes() -> None:
+    before, after = (
+        rules(headers_for("/", sources=sources)["Content-Security-Policy"])
+        for sources in ("", "script-src https://stats.example.com; img-src https://*.cdn.example.com")
+    )
+    assert after["script-src"] == [*before["script-src"], "https://stats.example.com"]
+    assert after["img-src"] == [*before["img-src"], "https://*.cdn.example.com"]
+    same = set(before) - {"script-src", "img-src"}
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+
+
+@pytest.mark.req("SEC-17")
+@pytest.mark.parametrize(
+    "sources",
+    ["script-src 'unsafe-inline'", "script-src *", "script-src https:", "img-src http://cdn.example.com",
+     "frame-ancestors https://example.com", "default-src https://example.com", "script-src", "nonsense"],
+)  # fmt: skip
+def test_a_setting_that_opens_too_much_stops_the_deployment(sources: str) -> None:
+    with pytest.raises(SystemExit):
+        content_security_policy(sources=sources)

@@ -16,9 +16,9 @@ from botocore.exceptions import ClientError
 from infra.functions import FUNCTIONS, QUEUES, WORKFLOWS, Function
 from infra.names import Names
 from localstack import launcher
+from localstack.checks import free_ports
 from localstack.launcher import Running
 from localstack.settings import ACCOUNT, REGION
-from tests.conftest import free_ports
 from tests.shop import Shop, wait_for
 
 NAMES = Names("local", ACCOUNT, REGION)
@@ -97,6 +97,7 @@ def _granted(function: Function) -> set[str]:
     sends = {f"send {queue}" for queue in function.sends}
     starts = {f"start {workflow}" for workflow in function.starts}
     implied = {"uploads"} if "files" in function.grants else set()  # whoever may write any file may write these
+    implied |= {"delete pages"} if "web" in function.grants else set()  # an organizer's page can be taken away
     return {*function.grants, *implied, *sends, *starts} - {"stream"}
 
 

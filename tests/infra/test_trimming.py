@@ -17,6 +17,7 @@ FILES = {
     "chalicelib/__init__.py": "",
     "chalicelib/own.py": "from library import one",
     "library/__init__.py": "",
+    "chalicelib/handlers/glossary.toml": "[everywhere]",
     "library/one.py": "ANSWER = 42",
     "library/tests/test_one.py": "",
     "library/fast.c": "int main;",
@@ -76,6 +77,11 @@ def test_tests_sources_in_c_and_unused_services_are_left_out(package: Path) -> N
     assert not [name for name in kept if "ec2" in name or "/tests/" in name or name.endswith((".c", "RECORD"))]
 
 
+def test_what_only_the_api_s_document_reads_is_left_out(package: Path) -> None:
+    trimming.trim(package, LOCKED, {"s3"})
+    assert not [name for name in names_in(package) if name.endswith(".toml")]
+
+
 def test_equal_code_makes_an_equal_package(package: Path) -> None:
     untouched = package.read_bytes()
     trimming.trim(package, LOCKED, {"s3"})
@@ -104,5 +110,5 @@ def test_a_release_fits_runs_and_lacks_nothing(names: Names, stage: Stage, tmp_p
     services = sorted(trimming.services(PROJECT / "chalicelib"))
     clients = f"import boto3\nprint(len([boto3.client(name) for name in {services!r}]))"
     assert runs(tmp_path, clients) == str(len(services))
-    libraries = "stripe, fpdf, segno, PIL.Image, icalendar, jinja2, argon2, cryptography.fernet"
+    libraries = "stripe, fpdf, segno, PIL.Image, icalendar, jinja2, argon2, zxcvbn, cryptography.fernet"
     assert int(runs(tmp_path, f"import app, {libraries}\nprint(len(app.app.routes))")) > 10

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.kernel import edge
 from infra.headers import headers_for
 from infra.names import Names
 from infra.settings import Stage
@@ -48,6 +49,14 @@ def test_cloudfront_finds_the_same_page_as_the_front_door(path: str) -> None:
     script = f"{web.FIND_INDEX}\nconsole.log(handler({{request: {{uri: {json.dumps(path)}}}}}).uri)"
     done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"/{object_key(path)}"
+
+
+def test_cloudfront_shows_itself_to_the_api_and_nobody_reads_how(
+    template: dict[str, Any], distribution: dict[str, Any]
+) -> None:
+    [api] = [each for each in distribution["Origins"] if each["Id"] == "api"]
+    assert api["OriginCustomHeaders"] == [{"HeaderName": edge.HEADER, "HeaderValue": {"Ref": "EdgeKey"}}]
+    assert template["Parameters"]["EdgeKey"]["NoEcho"]
 
 
 def test_the_api_keeps_its_path_and_is_never_cached(distribution: dict[str, Any]) -> None:
@@ -94,6 +103,14 @@ def test_cloudfront_adds_every_security_header(template: dict[str, Any], policy:
         assert value in values or (name, value) == ("X-Content-Type-Options", "nosniff")
     assert "ContentTypeOptions" in security
     assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31_536_000
+
+
+@pytest.mark.req("SEC-17")
+@pytest.mark.parametrize("policy", ["PageHeaders", "CheckinHeaders"])
+def test_the_stage_s_own_sites_reach_cloudfront(names: Names, stage: Stage, policy: str) -> None:
+    opened = web.template(names, replace(stage, csp_sources="script-src https://stats.example.com"), PAGE)
+    config = opened["Resources"][policy]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert "https://stats.example.com" in config["ContentSecurityPolicy"]["ContentSecurityPolicy"]
 
 
 def test_a_certificate_brings_the_sites_own_name(names: Names, stage: Stage, distribution: dict[str, Any]) -> None:

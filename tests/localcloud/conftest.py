@@ -1,6 +1,5 @@
 """A local cloud of its own for these tests, with the sample application deployed in it."""
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -12,21 +11,12 @@ import boto3
 import pytest
 
 from localstack import launcher
-from localstack.checks import is_free
+from localstack.checks import free_ports
 from localstack.launcher import Running
-from localstack.settings import ACCOUNT, REGION, Ports
+from localstack.settings import ACCOUNT, REGION
 from tests.localcloud.deploying import deploy, package
 
 SAMPLE = Path(__file__).parent / "sample"
-
-
-def free_ports() -> Ports:
-    """Find five free ports in a row, starting at this process's own place: test runs go side by side."""
-    first = 26000 + os.getpid() % 500 * 10
-    for base in range(first, first + 1000, 10):
-        if all(is_free(port) for port in range(base, base + 5)):
-            return Ports.from_base(base)
-    raise RuntimeError("There are no five free ports in a row.")
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,13 @@ def test_the_api_answers_under_the_same_address(site: str) -> None:
     assert (answer["hello"], answer["query"]) == ("a b", {"x": "1&2"})
 
 
-def test_a_too_large_body_is_refused_as_a_problem(site: str) -> None:
-    answer = send(f"{site}/api/echo", "POST", b" " * (11 * 1024 * 1024))
+@pytest.mark.parametrize("megabytes", [7, 11])
+def test_a_too_large_body_is_refused_as_a_problem(site: str, megabytes: int) -> None:
+    """Whether it is too large for Lambda, or for API Gateway already."""
+    answer = send(f"{site}/api/echo", "POST", b" " * (megabytes * 1024 * 1024))
     assert answer.status == 413
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert json.loads(answer.body)["code"] == "too_large"
     assert answer.headers["Content-Type"].startswith("application/problem+json")
 
 
@@ -105,5 +109,5 @@ def test_pages_are_read_when_the_engine_enforces_iam(tmp_path: Path, monkeypatch
 
 def test_the_page_of_links_tells_what_runs(site: str) -> None:
     page = send(f"{site}/_local/").body.decode()
-    assert page.count(">running<") == 3
+    assert page.count(">running<") == 5
     assert "not answering" not in page

@@ -2,8 +2,10 @@
 
 import signal
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -13,9 +15,9 @@ from types import ModuleType
 import pytest
 
 from localstack import checks, processes
+from localstack.checks import free_ports
 from localstack.fixes import guard
 from localstack.settings import PROJECT, BadSetting, Settings, read_settings
-from tests.localcloud.conftest import free_ports
 
 
 def shout(word: str) -> str:
@@ -70,6 +72,24 @@ def test_one_command_starts_all_and_sigterm_stops_all(tmp_path: Path) -> None:
         running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=20) == 0
     assert all(checks.is_free(port) for port in asdict(ports).values())
+
+
+class Echo(socketserver.StreamRequestHandler):
+    """Says what it is told, as a connection does that has become its own other end."""
+
+    def handle(self) -> None:
+        self.wfile.write(self.rfile.readline())
+
+
+def test_who_only_repeats_the_question_has_not_answered() -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), Echo) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        assert not processes.answers(f"http://127.0.0.1:{server.server_address[1]}/")
+
+
+def test_free_ports_are_none_that_connections_are_given() -> None:
+    least_given = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    assert all(port < least_given for port in asdict(free_ports()).values())
 
 
 def test_a_killed_launcher_leaves_no_process(tmp_path: Path, eventually: Callable) -> None:

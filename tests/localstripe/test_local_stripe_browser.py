@@ -2,54 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
 HERE = Path(__file__).parent
-
-
-@pytest.fixture
-def shop(local) -> Iterator[str]:
-    """A page of another origin, which allows the local Stripe and nothing else."""
-    allowed = f"script-src 'self' {local.url}; frame-src {local.url}; connect-src {local.url}; style-src 'self'"
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            script = self.path.startswith("/shop.js")
-            text = (HERE / ("shop.js" if script else "shop.html")).read_text().replace("STRIPE", local.url)
-            self.send_response(200)
-            self.send_header("Content-Type", "text/javascript" if script else "text/html")
-            self.send_header("Content-Security-Policy", f"default-src 'none'; {allowed}")
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, *_: object) -> None:
-            """Silent: pytest shows what matters."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture
-def checkout(client, direct, shop, page: Page):
-    """Opens the shop with a new intent; answers the intent's id."""
-
-    def open_shop(**query: str) -> str:
-        intent = client.v1.payment_intents.create({"amount": 2500, "currency": "eur"}, direct)
-        values = {"secret": intent.client_secret, "account": direct["stripe_account"], **query}
-        page.goto(f"{shop}?{urlencode(values)}")
-        expect(page.get_by_role("status")).to_have_text("ready")
-        return intent.id
-
-    return open_shop
 
 
 def pay(page: Page, number: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import stripe
+import stripe.v2.core
 
 GOOD = {"amount": 2500, "currency": "eur"}
 
@@ -47,3 +48,31 @@ def test_the_return_address_is_asked_for_when_methods_may_redirect(client):
         client.v1.payment_intents.create(GOOD | {"confirm": True, "payment_method": "pm_card_visa"})
     assert refused.value.param == "return_url"
     assert client.v1.payment_intents.list().data == []
+
+
+def test_every_object_carries_what_its_class_declares(local, client, pay):
+    """The SDK promises these attributes, so code that reads one must find it, empty or not."""
+    disputed, reviewed, warned = (
+        pay(card) for card in ("pm_card_createDispute", "pm_card_riskLevelElevated", "pm_card_createIssuerFraudRecord")
+    )
+    pay("pm_card_bypassPending", amount=90_000)
+    account = client.v2.core.accounts.create({"dashboard": "full"})
+    found = [
+        disputed,
+        client.v1.charges.retrieve(disputed.latest_charge),
+        client.v1.disputes.list({"payment_intent": disputed.id}).data[0],
+        client.v1.reviews.retrieve(reviewed.review),
+        client.v1.radar.early_fraud_warnings.list({"payment_intent": warned.id}).data[0],
+        client.v1.refunds.create({"payment_intent": warned.id}),
+        client.v1.balance.retrieve(),
+        client.v1.balance_transactions.list().data[0],
+        client.v1.payouts.create({"amount": 100, "currency": "eur"}),
+        client.v1.payment_method_domains.create({"domain_name": "tickets.example"}),
+        client.v1.payment_method_configurations.list().data[0],
+        client.v1.accounts.retrieve(account.id),
+        account,
+        client.v2.core.events.list().data[0],
+    ]
+    for each in found:
+        declared = {name for name in type(each).__annotations__ if name[0] != "_" and name.islower()}
+        assert declared - {"deleted"} <= set(each.to_dict()), type(each)

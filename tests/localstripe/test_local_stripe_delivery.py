@@ -31,7 +31,7 @@ def test_events_arrive_signed_and_name_their_account(local, client, direct, even
 
 
 def test_a_delivery_that_failed_comes_again_with_the_same_id(local, client, eventually):
-    local.receiver.answers[:] = [500]
+    local.receiver.statuses[:] = [500]
     client.v1.payment_intents.create({"amount": 1000, "currency": "eur"})
     eventually(lambda: len(local.receiver.got) == 2)
     first, second = local.receiver.events()
@@ -104,6 +104,21 @@ def test_the_sdk_retries_an_answer_that_was_lost_and_pays_once(local):
     client = local.client(retries=2)
     assert client.v1.payment_intents.create(PAID).status == "succeeded"
     assert len(client.v1.charges.list().data) == 1
+
+
+def test_platform_and_accounts_have_endpoints_and_secrets_of_their_own(tmp_path, serve, local, direct, eventually):
+    receiver = local.receiver
+    own = ("--webhook-to", receiver.url, "--webhook-secret", "whsec_platform")
+    connect = ("--connect-webhook-to", f"{receiver.url}/thin", "--connect-webhook-secret", "whsec_connect")
+    with serve(tmp_path / "stripe.json", *own, *connect) as divided:
+        divided.client().v1.payment_intents.create(PAID)
+        divided.client().v1.payment_intents.create(PAID, direct)
+        eventually(lambda: len(receiver.got) == len(receiver.thin) == 3)
+    for body, signature in receiver.got:
+        assert "account" not in stripe.Webhook.construct_event(body, signature, "whsec_platform").to_dict()
+    for body, signature in receiver.thin:
+        event = stripe.Webhook.construct_event(body, signature, "whsec_connect")
+        assert event.account == direct["stripe_account"]
 
 
 def test_everything_outlives_a_restart(tmp_path, serve):

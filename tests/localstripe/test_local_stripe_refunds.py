@@ -82,3 +82,43 @@ def test_an_exact_part_of_the_fee_is_given_back(client, direct):
     assert (returned.amount, returned.fee) == (40, charge.application_fee)
     with pytest.raises(stripe.InvalidRequestError):
         client.v1.application_fees.refunds.create(charge.application_fee, {"amount": 61})
+
+
+def test_with_an_empty_balance_a_refund_waits_for_money(local, client, direct):
+    paid = pay(client, options=direct)
+    local.control("refunds", account=direct["stripe_account"], mode="wait")
+    refund = client.v1.refunds.create({"payment_intent": paid.id}, direct)
+    assert (refund.status, refund.pending_reason) == ("pending", "insufficient_funds")
+    local.control("clock", advance_seconds=86_400)
+    assert client.v1.refunds.retrieve(refund.id, options=direct).status == "pending"
+    local.control("refunds", account=direct["stripe_account"], mode="normal")
+    assert client.v1.refunds.retrieve(refund.id, options=direct).status == "succeeded"
+
+
+def test_with_an_empty_balance_a_refund_can_be_refused(local, client, direct):
+    paid = pay(client, options=direct)
+    local.control("refunds", account=direct["stripe_account"], mode="refuse")
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.v1.refunds.create({"payment_intent": paid.id}, direct)
+    assert refused.value.code == "balance_insufficient"
+    assert client.v1.charges.retrieve(paid.latest_charge, options=direct).amount_refunded == 0
+
+
+def test_a_pending_refund_fails_and_opens_the_charge_again(local, client):
+    paid = pay(client)
+    local.control("refunds", mode="fail")
+    refund = client.v1.refunds.create({"payment_intent": paid.id})
+    assert refund.status == "pending"
+    local.control("clock", advance_seconds=600)
+    assert client.v1.refunds.retrieve(refund.id).status == "failed"
+    assert client.v1.charges.retrieve(paid.latest_charge).amount_refunded == 0
+
+
+def test_what_the_platform_gives_back_of_its_fee_is_listed(client, direct):
+    paid = pay(client, options=direct, application_fee_amount=100)
+    fee = client.v1.charges.retrieve(paid.latest_charge, options=direct).application_fee
+    for amount in (30, 20):
+        client.v1.application_fees.refunds.create(fee, {"amount": amount, "metadata": {"row": "r1"}})
+    assert [row.amount for row in client.v1.application_fees.refunds.list(fee).data] == [20, 30]
+    given_back = client.v1.balance_transactions.list({"type": "application_fee_refund"}, direct).data
+    assert sum(row.net for row in given_back) == 50

@@ -1,6 +1,8 @@
 """The cloud as an operator stands before it: queues, workflows, functions, rows, and time turned back."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +15,7 @@ from infra.functions import FUNCTIONS
 from infra.names import Names
 from localstack.launcher import Running
 from localstack.settings import ACCOUNT, REGION
-from tests.shop import wait_for
+from tests.shop import PATIENCE_SECONDS, wait_for
 
 NAMES = Names("local", ACCOUNT, REGION)
 
@@ -71,15 +73,26 @@ class AwsSide:
         self._sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": str(seconds)})
         return int(attributes["VisibilityTimeout"])
 
+    @contextmanager
+    def paused(self, worker: str) -> Iterator[None]:
+        """A worker that sees none of its queue's messages for the length of the block."""
+        functions = self.client("lambda")
+        [trigger] = functions.list_event_source_mappings(FunctionName=NAMES.function(worker))["EventSourceMappings"]
+        functions.update_event_source_mapping(UUID=trigger["UUID"], Enabled=False)
+        try:
+            yield
+        finally:
+            functions.update_event_source_mapping(UUID=trigger["UUID"], Enabled=True)
+
     def waiting(self, queue: str) -> int:
         """How many messages are in a queue or in a worker's hands."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         found = self._sqs.get_queue_attributes(QueueUrl=self._url(queue), AttributeNames=names)["Attributes"]
         return sum(int(found[name]) for name in names)
 
-    def wait_until_quiet(self, *queues: str) -> None:
+    def wait_until_quiet(self, *queues: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Return when these queues are empty."""
-        wait_for(lambda: not any(self.waiting(queue) for queue in queues), f"the end of {queues}")
+        wait_for(lambda: not any(self.waiting(queue) for queue in queues), f"the end of {queues}", seconds)
 
     def start(self, workflow: str, name: str, order_id: str) -> str:
         """Start a workflow for an order; returns the execution's ARN."""
@@ -108,14 +121,23 @@ class AwsSide:
 
         wait_for(waits, "the workflow's wait")
 
+    def unschedule(self, function: str) -> None:
+        """From now on nobody calls a function by the clock."""
+        events, arn = self.client("events"), NAMES.arn("lambda", f"function:{NAMES.function(function)}")
+        for rule in events.list_rule_names_by_target(TargetArn=arn)["RuleNames"]:
+            events.disable_rule(Name=rule)
+
     def sweep(self) -> int:
         """Call the minute's sweep now; returns how many orders it took up."""
         answer = self.client("lambda").invoke(FunctionName=NAMES.function("sweep"), Payload=b"{}")
         return int(json.loads(answer["Payload"].read())["taken_up"])
 
     def turn_back(self, order_id: str, to: datetime) -> None:
-        """As if an order's hold had ended at `to`, and the cloud had been away since."""
-        due = f"{clock.to_text(to)[:16]}#{_shard_of(self.row(order_id))}"
+        """As if an order's hold had ended at `to`, and the cloud had been away since; one that is over stays so."""
+        row = self.row(order_id)
+        if "due" not in row:
+            return
+        due = f"{clock.to_text(to)[:16]}#{_shard_of(row)}"
         self.table.update_item(
             Key={"pk": f"ORDER#{order_id}", "sk": "META"},
             UpdateExpression="SET expires_at = :at, due = :due",

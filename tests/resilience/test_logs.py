@@ -19,7 +19,8 @@ from tests.shop import PASSWORD, Buyer, Shop, wait_for
 
 CARD = "4242 4242 4242 4242"
 SECRETS = {
-    "a session's token": r"ses_[\w-]{20,}",
+    "a session's token": r"eyJ[\w-]{10,}\.[\w-]{10,}\.|ses_\w+\.[\w-]{20,}",
+    "an API key": r"foyer_[\w-]{40,}",
     "an order's token": r"tok_[\w-]{20,}",
     "a ticket's code": r"\bF1-\w[\w-]{40,}",
     "a secret key": r"sk_(test|live)_\w+|whsec_\w+",

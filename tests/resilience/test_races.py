@@ -51,11 +51,11 @@ def _cancel(_: StripeSide, order_id: str) -> None:
 
 def _expire(_: StripeSide, order_id: str) -> None:
     """What the workflow does, an hour ahead of the clock."""
-    from chalicelib.actions import settling
+    from chalicelib.actions import expiring
 
     later = clock.now() + timedelta(hours=1)
-    if settling.begin_expiry(order_id, later).state == "EXPIRING" and settling.cancel_payment(order_id, later):
-        settling.release(order_id, "EXPIRED", later, by="expiry")
+    if expiring.begin_expiry(order_id, later).state == "EXPIRING" and expiring.cancel_payment(order_id, later):
+        expiring.release(order_id, "EXPIRED", later, by="expiry")
 
 
 PRESSES: dict[str, Press] = {

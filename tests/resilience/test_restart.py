@@ -101,7 +101,7 @@ def test_the_sweep_ends_a_hold_whose_workflow_was_lost_in_the_restart(evening: E
     assert evening.shop.free(evening.unpaid["event_id"]) == 0
     amazon.turn_back(order_id, clock.now() - timedelta(minutes=4))
     amazon.sweep()
-    wait_for(lambda: evening.shop.order(order_id)["state"] == "EXPIRED", "the expiry", seconds=40)
+    wait_for(lambda: evening.shop.order(order_id)["state"] == "EXPIRED", "the expiry")
     assert evening.shop.free(evening.unpaid["event_id"]) == 3
     assert evening.shop.facts(order_id) == ["OrderReserved", "OrderExpired"]
 
@@ -113,7 +113,7 @@ def test_the_sweep_brings_the_tickets_of_a_paid_order_whose_fulfilment_was_lost(
     assert evening.shop.order(order["id"])["tickets"] == []
     amazon.turn_back(order["id"], clock.now() - timedelta(minutes=4))
     amazon.sweep()
-    wait_for(lambda: "MailSent" in evening.shop.facts(order["id"]), "the mail", seconds=40)
+    wait_for(lambda: "MailSent" in evening.shop.facts(order["id"]), "the mail")
     assert len(evening.shop.order(order["id"])["tickets"]) == 2
     assert "due" not in amazon.row(order["id"])
 
@@ -154,5 +154,5 @@ def test_orders_that_are_open_during_an_update_are_paid_after_it(
     assert early.pay(early.check_out(reserved)).ok
     for buyer, order in ((early, reserved), (late, checked_out)):
         wait_for(lambda it=order: shop.order(it["id"])["state"] == "COMPLETED", "the payment's notice")
-        wait_for(buyer.mails, "the mail", seconds=40)
+        wait_for(buyer.mails, "the mail")
     assert shop.free(event) == 0

@@ -11,7 +11,14 @@ from chalicelib.domain.charges import Fee, Tax
 from chalicelib.domain.events import EventNotFound, StaleEdit
 from chalicelib.domain.questions import Question
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables.catalogue import edited_part, get_catalogue, new_part, removed_part, waits, waits_no_more
+from chalicelib.tables.catalogue import (
+    edited_part,
+    get_catalogue,
+    new_part,
+    removed_part,
+    waits,
+    waits_no_more,
+)
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id, pool, product
 

@@ -9,7 +9,8 @@ from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.kernel.errors import AlreadyDone, Busy
 from chalicelib.kernel.facts import OrderPaid
 from chalicelib.tables import facts, orders, pools, tickets
-from chalicelib.tables.commit import ATTEMPTS, Change
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import ATTEMPTS
 from chalicelib.tables.pools import ShardRow
 from tests.tables.writing import CONFLICT, cancelled, failure, lost_answers, wire, write
 from tests.unit.making import new_id

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.events import Event, EventNotFound, StaleEdit
+from chalicelib.domain.orders import OrderMoved
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import events
 from chalicelib.tables.catalogue import get_catalogue
@@ -21,6 +22,15 @@ def test_an_event_is_read_as_it_was_written() -> None:
     made = event(event_id=new_id("evt"), slug=new_id("evt"), location={"name": "Hall", "city": "Hamburg"})
     write(events.new_event(made))
     assert events.get_event(made.event_id) == replace(made, version=1)
+
+
+def test_what_depends_on_an_event_is_not_written_once_it_is_called_off() -> None:
+    made = event(event_id=new_id("evt"), slug=new_id("evt"))
+    write(events.new_event(made))
+    write(events.not_called_off(made.event_id))
+    write(events.edited_event(replace(events.get_event(made.event_id), status="CANCELLED")))
+    with pytest.raises(OrderMoved):
+        write(events.not_called_off(made.event_id))
 
 
 def test_an_event_that_is_not_there_is_not_found() -> None:

@@ -55,16 +55,10 @@ def test_a_fact_without_a_change_can_be_written() -> None:
     assert names(subject) == ["WorkflowFailed"]
 
 
-def test_the_facts_of_an_event_are_spread_over_four_keys() -> None:
-    event_id = new_id("evt")
+def test_the_facts_of_an_account_are_spread_over_four_keys() -> None:
+    account_id = new_id("acc")
     for _ in range(24):
-        write(facts=[OrderPaid(new_id("ord"), "acc_1", event_id)])
-    counts = [len(index_keys("by_owner", f"EVENT#{event_id}#FACTS#{shard}")) for shard in range(4)]
+        write(facts=[OrderPaid(new_id("ord"), account_id, "evt_1")])
+    counts = [len(index_keys("by_owner", facts.feed_name(account_id, shard))) for shard in range(4)]
     assert sum(counts) == 24
     assert max(counts) < 24
-
-
-def test_what_belongs_to_no_event_is_found_by_its_account() -> None:
-    account_id = new_id("acc")
-    write(facts=[OrderPaid(new_id("usr"), account_id)])
-    assert len(index_keys("by_owner", f"ACCOUNT#{account_id}#LOG")) == 1

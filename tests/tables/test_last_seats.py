@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.actions import reserving, settling, stock
+from chalicelib.actions import expiring, reserving, stock
 from chalicelib.actions.reserving import Wish
 from chalicelib.domain.baskets import Wanted
 from chalicelib.domain.catalogue import Catalogue, Pool
@@ -94,7 +94,7 @@ def test_units_are_given_back_once_whoever_asks_and_however_often(catalogue: Cat
     [pool] = catalogue.pools.values()
     order = reserve(catalogue, 4)
     write(orders.move(order, "EXPIRING"))
-    at_once(lambda _: settling.release(order.order_id, "EXPIRED", NOW, by="test"))
+    at_once(lambda _: expiring.release(order.order_id, "EXPIRED", NOW, by="test"))
     assert free(pool) == 100
     assert [fact["name"] for fact in facts.list_of(order.order_id)].count("OrderExpired") == 1
 
@@ -124,7 +124,7 @@ def test_paying_and_expiring_race_and_one_wins(catalogue: Catalogue) -> None:
                 write(orders.move(order, "EXPIRING"))
 
         assert at_once(race, 8) == {"done": 1, "OrderMoved": 7}
-        settling.release(order.order_id, "EXPIRED", NOW, by="test")
+        expiring.release(order.order_id, "EXPIRED", NOW, by="test")
     complete = [order for order in orders.list_orders(catalogue.event.event_id, 4, None, 100).items
                 if order.state == "COMPLETED"]  # fmt: skip
     assert free(pool) + len(complete) == 100
@@ -144,7 +144,7 @@ def test_a_late_payment_takes_seats_from_whichever_shard_has_them_left(catalogue
     pool = small(catalogue, [0, 0, 1, 1])
     order = reserve(catalogue, 2)
     write(orders.move(order, "EXPIRING"))
-    expired = settling.release(order.order_id, "EXPIRED", NOW, by="test")
+    expired = expiring.release(order.order_id, "EXPIRED", NOW, by="test")
     assert (expired.state, free(pool)) == ("EXPIRED", 2)
     takes = stock.plan_takes(stock.counters_of(expired), stock.units_of(expired.takes))
     write(orders.retake(expired, takes, NOW), pools.take(takes))

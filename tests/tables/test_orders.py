@@ -7,13 +7,11 @@ import pytest
 
 from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import Claim, Order, OrderMoved, OrderNotFound
-from chalicelib.domain.payments import Refund
-from chalicelib.domain.tickets import Scan, issue
 from chalicelib.kernel.errors import AlreadyDone
-from chalicelib.tables import claims, orders, payments, sweeps, tickets
+from chalicelib.tables import claims, orders, sweeps
 from chalicelib.tables.lists import index_keys
 from tests.tables.writing import wire, write
-from tests.unit.making import NOW, new_id, payment
+from tests.unit.making import NOW, new_id
 from tests.unit.making import order as make_order
 
 LATER = NOW + timedelta(minutes=30)
@@ -46,27 +44,6 @@ def test_an_order_is_written_once(order: Order) -> None:
     with pytest.raises(AlreadyDone):
         write(orders.new_order(replace(order, total_minor=1)))
     assert orders.get_order(order.order_id).total_minor == 5000
-
-
-def test_everything_about_an_order_is_one_query(order: Order) -> None:
-    paid = payment(order_id=order.order_id)
-    refund = Refund(order.order_id, "ref_1", "pay_1", 5000, "EUR", "REQUESTED", "asked", NOW)
-    units = issue(replace(order, buyer_name="Bea", buyer_email="bea@example.com"), "A", NOW)
-    scan = Scan(order.order_id, 1, "list_1", order.event_id, NOW, "usr_1", "scn_1")
-    write(
-        payments.new_payment(paid),
-        payments.new_refund(refund),
-        tickets.new_tickets(units, "hmac"),
-        tickets.new_scan(scan),
-    )
-    with wire("Query") as seen:
-        file = orders.get_file(order.order_id)
-    assert len(seen.sent) == 1
-    assert file.order == order
-    assert [found.payment_id for found in file.payments] == ["pay_1"]
-    assert [found.refund_id for found in file.refunds] == ["ref_1"]
-    assert [found.number for found in file.tickets] == [1, 2]
-    assert file.scans == [scan]
 
 
 def test_the_buyers_details_and_the_prolonged_hold_are_written_together(order: Order) -> None:
@@ -259,22 +236,3 @@ def test_an_order_that_has_moved_is_not_postponed(order: Order) -> None:
     with pytest.raises(OrderMoved):
         write(orders.postpone(order, LATER))
     assert not is_due(order, LATER)
-
-
-def test_what_is_due_in_a_minute_is_found_whatever_its_second() -> None:
-    event_id = new_id("evt")
-    for second in (0, 59):
-        ends = LATER + timedelta(seconds=second)
-        write(orders.new_order(make_order(order_id=new_id("ord"), event_id=event_id, expires_at=ends)))
-    found = {orders.get_order(order_id).expires_at.second for order_id in sweeps.list_due(LATER)
-             if orders.get_order(order_id).event_id == event_id}  # fmt: skip
-    assert found == {0, 59}
-
-
-def test_minutes_are_counted_from_the_first_to_the_last() -> None:
-    start = NOW + timedelta(seconds=59)
-    assert sweeps.minutes_between(start, NOW + timedelta(minutes=2, seconds=1)) == [
-        NOW,
-        NOW + timedelta(minutes=1),
-        NOW + timedelta(minutes=2),
-    ]

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.catalogue import Pool, StillUsed
+from chalicelib.domain.catalogue import Catalogue, Pool, StillUsed, UnknownReference
+from chalicelib.domain.events import StaleEdit
 from chalicelib.domain.inventory import SoldOut, Take
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import pools
+from chalicelib.tables.catalogue import get_catalogue, new_part, removed_part
 from tests.tables.writing import wire, write
-from tests.unit.making import new_id
+from tests.unit.making import new_id, product
 from tests.unit.making import pool as make_pool
 
 
@@ -129,3 +131,25 @@ def test_shards_stay_if_something_was_sold_meanwhile(pool: Pool) -> None:
     with pytest.raises(StillUsed):
         write(pools.removed(pool, [25, 25, 25, 25]))
     assert free(pool) == [25, 25, 25, 24]
+
+
+def test_nothing_is_written_that_refers_to_a_limit_that_was_removed_meanwhile(catalogue: Catalogue) -> None:
+    [mine] = get_catalogue(catalogue.event.event_id).pools.values()
+    later = product(product_id=new_id("prd"), event_id=mine.event_id, pool_ids=[mine.pool_id])
+    write(removed_part(mine))
+    with pytest.raises(UnknownReference):
+        write(new_part(later), pools.named(mine))
+    write(new_part(replace(mine, version=None)))
+    write(new_part(later), pools.named(mine))
+    assert later.product_id in {one.product_id for one in get_catalogue(mine.event_id).products}
+
+
+def test_a_limit_is_not_removed_as_it_was_before_something_named_it(catalogue: Catalogue) -> None:
+    [mine] = get_catalogue(catalogue.event.event_id).pools.values()
+    write(
+        new_part(product(product_id=new_id("prd"), event_id=mine.event_id, pool_ids=[mine.pool_id])), pools.named(mine)
+    )
+    with pytest.raises(StaleEdit):
+        write(removed_part(mine))
+    [found] = get_catalogue(catalogue.event.event_id).pools.values()
+    assert found == replace(mine, version=2)

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.actions import pools
-from chalicelib.domain.accounts import Caller
-from chalicelib.domain.inventory import BelowSold, SoldOut
+from chalicelib.domain.accounts import on_behalf_of
+from chalicelib.domain.inventory import BelowSold, SoldOut, settings_version
 from chalicelib.kernel.errors import Busy
 from chalicelib.tables.catalogue import get_catalogue
 from tests.tables.rushing import check_pools, free, held, limit, on_sale, product, reserve
@@ -50,20 +50,21 @@ def test_a_limit_lowered_during_a_rush_never_falls_below_what_is_sold() -> None:
     mine = limit(event_id, 100, 4)
     ticket = product(event_id, mine)
     catalogue = on_sale([ticket], [mine])
-    owner = Caller(catalogue.event.account_id, "usr_1", "owner")
+    owner = on_behalf_of(catalogue.event.account_id, "usr_1")
 
     def rush(number: int) -> None:
         if number % 8:
             reserve(ticket)
         else:
-            pools.resize_pool(event_id, mine.pool_id, 60 - number, None, owner, NOW)
+            pools.resize(event_id, mine.pool_id, pools.Size(60 - number), NOW, "schedule")
 
     at_once(rush, 48)
     check_pools(catalogue)
     sold = held(event_id)[mine.pool_id]
+    version = settings_version(get_catalogue(event_id).pools[mine.pool_id])
     with pytest.raises(BelowSold, match=f"{sold} are sold"):
-        pools.resize_pool(event_id, mine.pool_id, sold - 1, None, owner, NOW)
-    level = pools.resize_pool(event_id, mine.pool_id, sold, None, owner, NOW)
+        pools.resize_pool(event_id, mine.pool_id, pools.Size(sold - 1), version, owner, NOW)
+    level = pools.resize_pool(event_id, mine.pool_id, pools.Size(sold), version, owner, NOW)
     assert (level.free, level.pool.capacity) == (0, sold)
     with pytest.raises(SoldOut):
         reserve(ticket)
@@ -75,11 +76,10 @@ def test_a_pool_is_spread_over_more_shards_while_it_sells() -> None:
     mine = limit(event_id, 90, 2)
     ticket = product(event_id, mine)
     catalogue = on_sale([ticket], [mine])
-    owner = Caller(catalogue.event.account_id, "usr_1", "owner")
 
     def rush(number: int) -> None:
         if number % 10 == 5:
-            pools.resize_pool(event_id, mine.pool_id, 90, 3 + number // 10 * 3, owner, NOW)
+            pools.resize(event_id, mine.pool_id, pools.Size(90, 3 + number // 10 * 3), NOW, "schedule")
         else:
             reserve(ticket)
 
@@ -87,7 +87,7 @@ def test_a_pool_is_spread_over_more_shards_while_it_sells() -> None:
     check_pools(catalogue)
     for _ in range(3):  # a limit that buyers were always faster for is asked for again
         try:
-            pools.resize_pool(event_id, mine.pool_id, 90, 16, owner, NOW)
+            pools.resize(event_id, mine.pool_id, pools.Size(90, 16), NOW, "schedule")
         except Busy:
             continue
     assert get_catalogue(event_id).pools[mine.pool_id].shards == 16

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import checkout, reserving, settling
+from chalicelib.actions import checkout, expiring, reserving
 from chalicelib.actions.reserving import Wish
 from chalicelib.domain.baskets import Wanted
 from chalicelib.domain.catalogue import Pool, Product, Tier
@@ -94,7 +94,7 @@ def test_two_tabs_with_two_addresses_count_the_order_for_one_buyer() -> None:
     second = reserve(ticket, 2)
     checkout.check_out(second.order_id, other, NOW)  # what the other address claimed for a moment was given back
     write(orders.move(told, "EXPIRING"))
-    settling.release(order.order_id, "EXPIRED", NOW, by="test")
+    expiring.release(order.order_id, "EXPIRED", NOW, by="test")
     assert claimed(ticket, told) == 0
 
 

@@ -16,7 +16,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from chalicelib.kernel.facts import Fact
-from chalicelib.tables.commit import Change, commit
+from chalicelib.tables.changes import Change
+from chalicelib.tables.commit import commit
 from chalicelib.tables.table import client
 from tests.unit import making
 
@@ -57,8 +58,10 @@ def cancelled(*codes: str) -> tuple[int, dict[str, Any]]:
 
 
 @contextmanager
-def wire(operation: str, answers: Sequence[tuple[int, dict[str, Any]]] = ()) -> Iterator[Wire]:
-    """Record the requests of one operation; the first of them get these answers and never arrive."""
+def wire(operation: str, answers: Sequence[tuple[int, dict[str, Any]]] = (), neighbour: Any = None) -> Iterator[Wire]:
+    """Record the requests of one operation of DynamoDB, or of another neighbour's client; the first of them get these
+    answers and never arrive."""
+    stands_on = neighbour or client()
     seen = Wire()
     waiting = list(answers)
 
@@ -69,7 +72,8 @@ def wire(operation: str, answers: Sequence[tuple[int, dict[str, Any]]] = ()) -> 
         status, body = waiting.pop(0)
         return AWSResponse(request.url, status, HTTPHeaders(), _Body(json.dumps(body).encode()))
 
-    with _hook(f"before-send.dynamodb.{operation}", intercept):
+    service = stands_on.meta.service_model.service_name
+    with _hook(f"before-send.{service}.{operation}", intercept, stands_on):
         yield seen
 
 
@@ -87,10 +91,24 @@ def lost_answers(operation: str, times: int) -> Iterator[None]:
 
 
 @contextmanager
-def _hook(event: str, handler: Callable[..., Any]) -> Iterator[None]:
-    emitter = client().meta.events
+def _hook(event: str, handler: Callable[..., Any], stands_on: Any = None) -> Iterator[None]:
+    emitter = (stands_on or client()).meta.events
     emitter.register_first(event, handler)
     try:
         yield
     finally:
         emitter.unregister(event, handler)
+
+
+@contextmanager
+def just_before(operation: str, act: Callable[[], object]) -> Iterator[None]:
+    """Somebody else is a moment faster: `act` happens when the first request of this operation is about to leave."""
+    waiting = [act]
+
+    def be_faster(**_: Any) -> None:
+        if waiting:
+            waiting.pop()()
+
+    with _hook(f"before-send.dynamodb.{operation}", be_faster):
+        yield
+        assert not waiting

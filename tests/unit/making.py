@@ -8,6 +8,7 @@ from chalicelib.domain import baskets, orders, pricing
 from chalicelib.domain.baskets import Sale, Visitor, Wanted
 from chalicelib.domain.catalogue import Catalogue, Pool, Product
 from chalicelib.domain.events import Event
+from chalicelib.domain.instalments import InstalmentTerms, Plan, chosen, consent_to, offered
 from chalicelib.domain.inventory import Take
 from chalicelib.domain.orders import Order, Request, reference_of
 from chalicelib.domain.payments import Intent, Payment
@@ -129,3 +130,9 @@ def payment(**fields: Any) -> Payment:
 def intent(**fields: Any) -> Intent:
     """What the provider says when `payment()` has brought its money."""
     return replace(Intent("pi_1", "succeeded", 5000, "EUR", "pi_1_secret", ORDER_ID), **fields)
+
+
+def agreed(event: Event, order: Order, whole: Payment) -> Plan:
+    """The plan that is offered, agreed to at once."""
+    consent = consent_to(offered(event, order, NOW), InstalmentTerms(**event.instalments or {}))
+    return chosen(event, order, whole, consent, NOW)

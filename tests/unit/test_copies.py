@@ -7,8 +7,9 @@ import pytest
 
 from chalicelib.domain.catalogue import Catalogue, Category, Pool, Tier
 from chalicelib.domain.charges import Fee, Tax
-from chalicelib.domain.copies import EVERYTHING, CopiedPart, copied_catalogue, copied_event
+from chalicelib.domain.copies import EVERYTHING, CopiedPart, copied_catalogue, copied_dates, copied_event
 from chalicelib.domain.events import Event
+from chalicelib.domain.series import Occurrence, occurrence_id_of
 from chalicelib.kernel import ids
 from chalicelib.kernel.text import Texts
 from tests.unit.making import EVENT_ID, NOW, POOL_ID, PRODUCT_ID, event, pool, product
@@ -109,3 +110,40 @@ def test_settings_come_along_only_if_chosen() -> None:
     assert (bare.title, bare.policy, bare.version) == (at.title, at.policy, None)
     assert copy_of(at, title={"en": "Other"}).title == {"en": "Other"}
     assert full.ends_at - full.starts_at == at.ends_at - at.starts_at
+
+
+@pytest.mark.req("EVT-15", "EVT-17")
+def test_the_dates_of_a_series_move_with_it_and_differ_as_they_did() -> None:
+    found = replace(source(), event=event(is_series=True, occurrence_id="occ_own"))
+    first = Occurrence("occ_own", EVENT_ID, event().starts_at, event().ends_at)
+    week = timedelta(days=7)
+    second = replace(
+        first,
+        occurrence_id="occ_2",
+        starts_at=first.starts_at + week,
+        ends_at=first.ends_at + week,
+        status="CANCELLED",
+        prices={PRODUCT_ID: {"EUR": 900}, TIER_ID: {"EUR": 700}, "prd_gone": {"EUR": 1}},
+        hidden=[PRODUCT_ID],
+        counters={POOL_ID: [60, 2]},
+        warned={POOL_ID: 80},
+        version=4,
+    )
+    names = {PRODUCT_ID: "prd", TIER_ID: "tier", POOL_ID: "pool"}
+    names = {old: ids.derived(kind, NEW_ID, old) for old, kind in names.items()}
+    made = copied_dates(found, [first, second], NEW_ID, first.starts_at + A_YEAR, EVERYTHING)
+    assert [day.starts_at - A_YEAR for day in made] == [first.starts_at, second.starts_at]
+    assert [day.ends_at - A_YEAR for day in made] == [first.ends_at, second.ends_at]
+    assert made[0].occurrence_id == copy_of(found.event, *EVERYTHING).occurrence_id
+    assert copy_of(found.event).is_series
+    assert made[1] == Occurrence(
+        occurrence_id_of(NEW_ID, second.starts_at + A_YEAR),
+        NEW_ID,
+        made[1].starts_at,
+        made[1].ends_at,
+        prices={names[PRODUCT_ID]: {"EUR": 900}, names[TIER_ID]: {"EUR": 700}},
+        hidden=[names[PRODUCT_ID]],
+        capacities={names[POOL_ID]: 60},
+    )
+    bare = copied_dates(found, [second], NEW_ID, first.starts_at + A_YEAR, [])
+    assert (bare[0].prices, bare[0].hidden, bare[0].capacities) == ({}, [], {})

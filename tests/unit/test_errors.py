@@ -17,6 +17,7 @@ STATUS = {
     "Unsupported": 415,
     "Invalid": 422,
     "StaleCheck": 428,
+    "TooMany": 429,
     "Busy": 503,
     "Unreachable": 503,
 }

@@ -11,6 +11,7 @@ import pytest
 from chalicelib.domain import tickets as rules
 from chalicelib.domain.events import Event
 from chalicelib.kernel import clock
+from chalicelib.kernel.wall_clock import DateFormat, span
 from chalicelib.mail.calendar import calendar
 from chalicelib.pages.render import event_page
 from chalicelib.pdf import tickets as paper
@@ -79,3 +80,18 @@ def test_on_any_other_day_the_calendar_names_the_zone_with_its_rules() -> None:
     assert entry.decoded("DTSTART").astimezone(UTC) == at.starts_at
     assert "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin" in calendar([at], "https://t.example/", now=NOW).decode()
     assert "14:00 – 18:00 (CEST, Europe/Berlin)" in entry["DESCRIPTION"]
+
+
+@pytest.mark.req("TEN-12")
+@pytest.mark.parametrize(
+    ("form", "day", "said"),
+    [
+        ("day_first", "Sunday 1 June 2031", "20:00 – 23:05"),
+        ("month_first", "Sunday, June 1, 2031", "8:00 PM – 11:05 PM"),
+        ("iso", "2031-06-01", "20:00 – 23:05"),
+    ],
+)
+def test_a_date_reads_as_the_organizer_s_readers_are_used_to(form: DateFormat, day: str, said: str) -> None:
+    hours = datetime(2031, 6, 1, 18, tzinfo=UTC), datetime(2031, 6, 1, 21, 5, tzinfo=UTC)
+    found = span(*hours, "Europe/Berlin", form)
+    assert (found.day, found.hours) == (day, said)

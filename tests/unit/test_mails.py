@@ -1,24 +1,32 @@
 """The mails to a buyer: readable twice, addressed right, and nobody can write headers into them."""
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import icalendar
+import pytest
 
+from chalicelib.domain.accounts import User
+from chalicelib.domain.email_links import EmailLink
 from chalicelib.domain.events import Event
-from chalicelib.mail import messages
+from chalicelib.domain.payments import Refund
+from chalicelib.mail import factor_notices, messages, refund_words
+from chalicelib.mail.messages import Enclosed
+from chalicelib.mail.receipts import receipt
 from tests.unit.making import NOW, event, line, order
 
+_TICKETS = Enclosed(b"%PDF-1")
 URL = "https://tickets.example/o/ord_1?token=a&b=c"
 
 
-def confirm(at: Event | None = None, *, pdf: bytes | None = b"%PDF-1", **fields: object) -> EmailMessage:
+def confirm(at: Event | None = None, *, enclosed: Enclosed = _TICKETS, **fields: object) -> EmailMessage:
     """The mail as a mail program gets it."""
     bought = order(**{"buyer_name": "Jörg Müller", "buyer_email": "joerg@example.org", **fields})
-    sent = messages.confirmation(
-        [at or event()], bought, bought.units, URL, pdf, "Foyer <a@b.example>", "<1@b.example>"
-    )
+    day = at or event()
+    paid = receipt(bought, [], [], day)
+    sent = messages.confirmation([day], bought, paid, enclosed, URL, "Foyer <a@b.example>", "<1@b.example>")
     read = message_from_bytes(sent.as_bytes(), policy=default)
     assert isinstance(read, EmailMessage)
     return read
@@ -79,7 +87,7 @@ def test_the_title_comes_in_the_language_of_the_order() -> None:
 def test_the_tickets_are_attached_under_the_reference_of_the_order() -> None:
     parts = attached(confirm(lines=[line(quantity=30)]))
     assert parts[f"tickets-{order().reference}.pdf"].get_content() == b"%PDF-1"
-    assert list(attached(confirm(pdf=None))) == ["event.ics"]
+    assert list(attached(confirm(enclosed=Enclosed(None)))) == ["event.ics"]
 
 
 def test_the_calendar_entry_stands_in_the_zone_of_the_event() -> None:
@@ -97,7 +105,38 @@ def test_the_calendar_entry_stands_in_the_zone_of_the_event() -> None:
 
 def test_a_refund_says_how_much_comes_back() -> None:
     bought = order(buyer_name="Ada", buyer_email="ada@example.org")
-    mail = messages.refunded([event()], bought, 2500, URL, "a@b.example", "<2@b.example>")
+    back = Refund(bought.order_id, "ref_1", "pay_1", 2500, "EUR", "SUCCEEDED", "buyer_asked", NOW)
+    words = refund_words.refunded(back)
+    mail = messages.told(words, [event()], bought, URL, "a@b.example", "<2@b.example>")
     assert mail["Subject"] == "Your refund: Summer Night"
     assert "25.00 EUR" in body(mail, "plain")
     assert "25.00 EUR" in body(mail, "html")
+
+
+@pytest.mark.req("MSG-1")
+def test_the_receipt_stands_in_both_bodies() -> None:
+    mail = confirm(state="COMPLETED", completed_at=NOW)
+    for kind in ("plain", "html"):
+        assert "Paid on" not in body(confirm(total_minor=0), kind)
+        assert "50.00 EUR" in body(mail, kind)
+        assert "Paid on Thursday 1 May 2031" in body(mail, kind)
+
+
+@pytest.mark.req("MSG-1")
+def test_an_invoice_is_attached_or_announced_or_not_mentioned() -> None:
+    drawn = confirm(enclosed=Enclosed(b"%PDF-1", b"%PDF-2"))
+    assert attached(drawn)[f"invoice-{order().reference}.pdf"].get_content() == b"%PDF-2"
+    for kind in ("plain", "html"):
+        assert "Your invoice is attached" in body(drawn, kind)
+        assert "Your invoice is being made out" in body(confirm(enclosed=Enclosed(None, is_invoice_coming=True)), kind)
+        assert "invoice" not in body(confirm(), kind)
+
+
+@pytest.mark.req("SEC-3")
+def test_who_has_a_new_second_factor_is_told_at_the_address_of_then_until_when_it_can_be_taken_off() -> None:
+    user = User("usr_1", "Ada", "thief@example.com", "", NOW)
+    way_back = EmailLink("lnk_1", "undo", "usr_1", "acc_1", "ada@example.com", NOW, NOW + timedelta(days=7))
+    mail = factor_notices.added(user, "PasskeyAdded", way_back, URL, "Foyer <a@b.example>")
+    assert (mail["Subject"], mail["To"].addresses[0].addr_spec) == ("You have added a passkey", "ada@example.com")
+    assert "take it off again, until Thursday 8 May 2031, 12:00 (UTC)" in " ".join(body(mail, "plain").split())
+    assert URL in body(mail, "plain")

@@ -9,19 +9,31 @@ from chalicelib.domain.payments import settle
 from tests.unit.making import intent, order, payment
 
 OUTCOMES = {
-    # order          open      processing    succeeded   cancelled
-    "RESERVED": ("wait", "processing", "complete", "nothing"),
-    "AWAITING_APPROVAL": ("wait", "wait", "complete", "nothing"),
-    "AWAITING_OFFLINE_PAYMENT": ("wait", "wait", "complete", "nothing"),
-    "EXPIRING": ("wait", "processing", "complete", "nothing"),
-    "PROCESSING": ("failed", "wait", "complete", "failed"),
-    "COMPLETED": ("wait", "wait", "refund", "nothing"),
-    "EXPIRED": ("wait", "wait", "retake", "nothing"),
-    "CANCELLED": ("wait", "wait", "retake", "nothing"),
-    "REVIEW": ("wait", "wait", "complete", "nothing"),
+    # order          open      approved   processing    succeeded   cancelled
+    "RESERVED": ("wait", "capture", "processing", "complete", "nothing"),
+    "AWAITING_APPROVAL": ("wait", "wait", "wait", "complete", "nothing"),
+    "AWAITING_OFFLINE_PAYMENT": ("wait", "wait", "wait", "complete", "nothing"),
+    "EXPIRING": ("wait", "wait", "processing", "complete", "nothing"),
+    "PROCESSING": ("failed", "failed", "wait", "complete", "failed"),
+    "COMPLETED": ("wait", "wait", "wait", "refund", "nothing"),
+    "EXPIRED": ("wait", "wait", "wait", "retake", "nothing"),
+    "CANCELLED": ("wait", "wait", "wait", "retake", "nothing"),
+    "PARTLY_PAID": ("wait", "wait", "wait", "refund", "nothing"),
+    "REVIEW": ("wait", "wait", "wait", "complete", "nothing"),
 }
-WORDS = ("open", "processing", "succeeded", "cancelled")
+WORDS = ("open", "approved", "processing", "succeeded", "cancelled")
 TABLE = [(state, word, OUTCOMES[state][column]) for state in OUTCOMES for column, word in enumerate(WORDS)]
+
+
+@pytest.mark.parametrize("received", [5000, 4999])
+def test_money_that_took_days_goes_back_if_its_event_is_called_off(received: int) -> None:
+    came = intent(received_minor=received)
+    assert settle(order(state="PROCESSING"), payment(state="PROCESSING"), came, is_called_off=True) == "call_off"
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("processing", "wait"), ("open", "failed"), ("cancelled", "failed")])
+def test_money_that_has_not_come_is_waited_for_though_its_event_is_called_off(word: str, outcome: str) -> None:
+    assert settle(order(state="PROCESSING"), payment(), intent(status=word), is_called_off=True) == outcome
 
 
 def test_the_table_knows_every_state() -> None:
@@ -31,6 +43,12 @@ def test_the_table_knows_every_state() -> None:
 @pytest.mark.parametrize(("state", "word", "outcome"), TABLE)
 def test_each_word_means_one_thing_for_each_state(state: str, word: str, outcome: str) -> None:
     assert settle(order(state=state), payment(), intent(status=word)) == outcome
+
+
+@pytest.mark.parametrize("state", ["RESERVED", "EXPIRING", "COMPLETED", "EXPIRED", "CANCELLED"])
+def test_what_was_begun_to_be_taken_is_taken_to_its_end(state: str) -> None:
+    """Its answer was lost: only asking again tells whether there is money."""
+    assert settle(order(state=state), payment(state="PROCESSING"), intent(status="approved")) == "capture"
 
 
 @pytest.mark.parametrize("state", ["RESERVED", "EXPIRING", "PROCESSING", "COMPLETED", "EXPIRED", "CANCELLED"])

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from chalicelib.domain.inventory import SoldOut
 from chalicelib.handlers import problems
+from chalicelib.handlers.models.common import Instant
 from chalicelib.kernel.errors import Busy, Invalid, Refusal
 
 
@@ -32,6 +33,14 @@ def test_a_refusal_becomes_a_problem() -> None:
         "code": "sold_out",
         "request_id": "req_1",
     }
+
+
+def test_our_own_checks_speak_for_themselves() -> None:
+    """Pydantic puts "Value error, " before what a check of ours says."""
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(Instant).validate_python("2026-12-31T20:00:00")
+    found = problems.of_validation(error.value).fields["body"]
+    assert found == "needs a time zone, such as the Z in 2026-12-31T20:00:00Z"
 
 
 def test_a_refusal_names_the_fields_that_it_is_about() -> None:

@@ -11,8 +11,10 @@ from chalice.test import Client, HTTPResponse
 from pydantic import BaseModel
 
 from chalicelib.domain.inventory import SoldOut
-from chalicelib.handlers.models.common import Input, ListQuery
-from chalicelib.handlers.route import ROUTES, Answer, Request, route, session_token
+from chalicelib.handlers.callers import cookie as read_cookie
+from chalicelib.handlers.models.common import Input, ListQuery, SparseQuery
+from chalicelib.handlers.route import ROUTES, route
+from chalicelib.handlers.wire import Answer, Request
 from chalicelib.kernel.once import Once
 
 JSON = {"Content-Type": "application/json"}
@@ -41,6 +43,13 @@ class Part(BaseModel):
     limit: int
 
 
+class Chairs(BaseModel):
+    """A list."""
+
+    items: list[Thing]
+    next: str | None
+
+
 def _things() -> Blueprint:
     blueprint = Blueprint(__name__)
 
@@ -51,6 +60,10 @@ def _things() -> Blueprint:
     @route(blueprint, "GET", "/things", allow="public")
     def list_things(query: ListQuery) -> Answer[Part]:
         return Answer(Part(cursor=query.cursor, limit=query.limit), {"Cache-Control": "public"})
+
+    @route(blueprint, "GET", "/chairs", allow="public")
+    def list_chairs(query: SparseQuery) -> Chairs:
+        return Chairs(items=[Thing(name="stool"), Thing(name="bench", count=3)], next=None)
 
     @route(blueprint, "DELETE", "/things/{thing_id}", allow="public", answers=204)
     def remove_thing(thing_id: str) -> None:
@@ -211,4 +224,21 @@ def test_an_order_needs_a_token(client: Client) -> None:
     ],
 )
 def test_the_session_is_found_among_other_cookies(cookie: str, token: str) -> None:
-    assert session_token(Request({"cookie": cookie}, b"", "req_1")) == token
+    assert read_cookie(Request({"cookie": cookie}, b"", "req_1")) == token
+
+
+@pytest.mark.req("API-1")
+def test_a_list_shows_the_fields_that_are_asked_for(client: Client) -> None:
+    sparse = client.http.get("/chairs?fields=name")
+    assert sparse.headers["Content-Type"] == "application/vnd.foyer.sparse+json"
+    assert json.loads(sparse.body) == {"items": [{"name": "stool"}, {"name": "bench"}], "next": None}
+    assert json.loads(client.http.get("/chairs").body)["items"][1] == {"name": "bench", "count": 3}
+    assert json.loads(client.http.get("/chairs?fields=count,%20name").body)["items"][1] == {"name": "bench", "count": 3}
+
+
+@pytest.mark.req("API-1")
+@pytest.mark.parametrize("fields", ["nmae", "name,", "name;count", "__class__"])
+def test_a_field_that_is_not_there_is_named(client: Client, fields: str) -> None:
+    answer = client.http.get(f"/chairs?fields={fields}")
+    assert answer.status_code == 422
+    assert problem(answer)["errors"][0]["field"] == "fields"

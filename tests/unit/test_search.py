@@ -45,7 +45,7 @@ def test_an_expiring_order_counts_as_reserved_until_it_has_expired() -> None:
 def test_nobody_knows_how_an_order_is_paid_before_the_buyer_has_begun() -> None:
     assert search.method_of(order(), []) == ""
     assert search.method_of(order(total_minor=0), []) == "free"
-    assert search.method_of(order(method="offline"), []) == "offline"
+    assert search.method_of(order(method="bank"), []) == "offline"
     assert search.method_of(order(), [payment()]) == "stripe"
 
 

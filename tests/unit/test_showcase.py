@@ -11,7 +11,7 @@ from chalicelib.domain.catalogue import Catalogue, Category, Tier
 from chalicelib.domain.charges import Fee, Tax
 from chalicelib.domain.promos import Promo
 from chalicelib.domain.series import Occurrence
-from chalicelib.domain.showcase import Showcase, Shown, show
+from chalicelib.domain.showcase import Showcase, Shown, is_gone, show
 from tests.unit.making import EVENT_ID, NOW, POOL_ID, PRODUCT_ID, catalogue, pool, product
 
 HOUR = timedelta(hours=1)
@@ -122,3 +122,44 @@ def test_a_cancelled_date_sells_nothing_and_a_hidden_product_is_not_on_it() -> N
     assert showcase(found, day=day, **free).products[0].left == 9
     assert showcase(found, day=replace(day, status="CANCELLED"), **free).products[0].state == "ended"
     assert showcase(found, day=replace(day, hidden=[PRODUCT_ID]), **free).products == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "left", "gone"),
+    [
+        ({}, 100, False),
+        ({}, 0, True),
+        ({"min_per_order": 2}, 1, True),
+        ({"sale_starts_at": NOW + HOUR}, 0, False),
+        ({"is_paused": True}, 0, False),
+        ({"shown_to": "code"}, 0, False),
+        ({"kind": "add_on"}, 0, True),
+    ],
+)
+@pytest.mark.req("CAP-4", "EVT-17")
+def test_a_date_is_sold_out_when_a_visitor_finds_only_sold_out_tickets(
+    fields: dict[str, Any], left: int, gone: bool
+) -> None:
+    found = catalogue(product(**fields))
+    assert is_gone(found, found.occurrence("occ_1"), {POOL_ID: left}, NOW) is gone
+    assert showcase(found, **{POOL_ID: left}).is_gone is gone
+
+
+def test_an_add_on_that_is_left_makes_no_date_for_sale() -> None:
+    shirt = product(product_id="prd_shirt", kind="add_on", pool_ids=["pool_shirt"])
+    found = catalogue(product(), shirt)
+    found = replace(found, pools=found.pools | {"pool_shirt": pool(pool_id="pool_shirt")})
+    assert is_gone(found, found.occurrence("occ_1"), {POOL_ID: 0, "pool_shirt": 9}, NOW)
+
+
+def test_a_date_is_sold_out_when_all_its_prices_are() -> None:
+    found = tiered()
+    left = {POOL_ID: 100, "pool_early": 0}
+    assert not is_gone(found, found.occurrence("occ_1"), left, NOW)
+    only_early = replace(found, products=[replace(found.products[0], tiers=[EARLY])])
+    assert is_gone(only_early, found.occurrence("occ_1"), left, NOW)
+
+
+def test_a_cancelled_date_is_cancelled_and_not_sold_out() -> None:
+    found = catalogue()
+    assert not is_gone(found, replace(found.occurrence("occ_1"), status="CANCELLED"), {POOL_ID: 0}, NOW)

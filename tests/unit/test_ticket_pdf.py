@@ -4,6 +4,7 @@ import io
 import logging
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 
 import pypdf
@@ -65,9 +66,22 @@ def test_a_character_without_a_font_is_a_box_and_a_warning_that_does_not_name_an
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        first = pages(draw(buyer_name="Ada 山田"))[0]
+        first = pages(draw(buyer_name="Ada สม"))[0]
     assert "Ada \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}" in first
-    assert caplog.messages == ["no font for 2 characters of CJK"]
+    assert caplog.messages == ["no font for 2 characters of THAI"]
+
+
+def test_names_of_all_scripts_are_drawn_without_a_missing_glyph(caplog: pytest.LogCaptureFixture) -> None:
+    name = "Jörg Ωμέγα Ирина Nguyễn محمد שלום 山田太郎 さくら 김철수 龍馬"
+    with caplog.at_level(logging.WARNING):
+        first = unicodedata.normalize("NFKC", pages(draw(buyer_name=name, lines=[line(quantity=1)]))[0])
+    assert caplog.messages == []
+    for word in name.split():
+        assert word in first
+
+
+def test_a_buyer_who_is_called_like_a_place_holder_keeps_the_name() -> None:
+    assert "{nb}" in pages(draw(buyer_name="{nb}"))[0]
 
 
 def test_a_hostile_title_stays_text_on_one_page() -> None:

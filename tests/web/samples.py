@@ -89,8 +89,10 @@ def event(**fields: Any) -> dict[str, Any]:
         "currency": "EUR",
         "exponent": 2,
         "hold_minutes": 15,
+        "date_format": "day_first",
         "occurrence_id": "occ_1",
         "categories": [],
         "products": [product()],
         "order_fees": [],
+        "refund_terms": {"en": "No refunds."},
     } | fields

@@ -199,3 +199,9 @@ def test_a_donation_has_a_least_amount_and_is_no_offer() -> None:
     found = page(products=[product(kind="donation", price_minor=500)])
     assert "From 5.00 EUR" in found.words
     assert json.loads(found.blocks["application/ld+json"])["offers"] == []
+
+
+@pytest.mark.parametrize(("language", "side"), [("ar", "rtl"), ("he", "rtl"), ("fa-IR", "rtl"), ("de", "ltr")])
+def test_a_page_begins_at_the_side_of_its_language(language: str, side: str) -> None:
+    found = Page(event_page(event(), base_url=SITE, language=language, assets=ASSETS))
+    assert found.find("html", lang=language)["dir"] == side

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.handlers.models.events import NewEvent
 from chalicelib.mail import messages
+from chalicelib.mail.receipts import receipt
 from chalicelib.pages.render import event_page, locked_page
 from tests.hostile import HOSTILE
 from tests.unit import making
@@ -94,14 +95,14 @@ def test_cleaning_cleaned_words_changes_nothing(words: str) -> None:
 def test_hostile_words_are_inert_in_every_mail(words: str) -> None:
     place = {"kind": "hybrid", "name": words, "city": words, "online_url": SITE, "online_instructions": words}
     texts = {"en": words}
-    at = making.event(title=texts, organizer_name=words, location=place, offline_instructions=texts)
+    at = making.event(title=texts, organizer_name=words, location=place, offline={"bank": {"instructions": texts, "terms": texts}})
     name = TAG_ALONE.sub(" ", words)[:100]
     bought = making.order(buyer_name=name, buyer_email="bea@example.com", lines=[making.line(name=texts)])
     sent = (f"{SITE}/order/", "Foyer <a@b.example>", "<1@b.example>")
     updates = [messages.update(mail, [at], bought, *sent) for mail in ("awaits_approval", "approved", "awaits_payment")]
     for mail in [
-        messages.confirmation([at], bought, 2, sent[0], None, *sent[1:]),
-        messages.refunded([at], bought, 100, *sent),
+        messages.confirmation([at], bought, receipt(bought, [], [], at), messages.Enclosed(None), *sent),
+        messages.told(messages.Said("{title}", words, [words]), [at], bought, *sent),
         *updates,
     ]:
         part = mail.get_body(("html",))

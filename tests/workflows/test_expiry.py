@@ -14,7 +14,7 @@ def test_step_functions_put_an_unpaid_order_s_seats_on_sale_again(shop: Shop) ->
     event, product = shop.on_sale(hold_minutes=1, capacity=4)
     order = shop.buyer().reserve(event, product, 4)
     assert shop.free(event) == 0
-    wait_for(lambda: shop.order(order["id"])["state"] == "EXPIRED", "the expiry", seconds=90, pause=1)
+    wait_for(lambda: shop.order(order["id"])["state"] == "EXPIRED", "the expiry", pause=1)
     assert shop.free(event) == 4
     assert shop.facts(order["id"]) == ["OrderReserved", "OrderExpired"]
     shop.buyer().reserve(event, product, 4)
@@ -25,7 +25,7 @@ class TestStepByStep:
     """Each task twice, and in the worst order, an hour ahead of the clock."""
 
     def test_an_expired_order_gives_its_seats_back_once_however_often_each_task_runs(self, shop: Shop) -> None:
-        from chalicelib.actions import settling
+        from chalicelib.actions import expiring
 
         later = clock.now() + timedelta(hours=1)
         event, product = shop.on_sale(capacity=3)
@@ -33,37 +33,37 @@ class TestStepByStep:
         order = buyer.reserve(event, product, 3)
         checked_out = buyer.check_out(order)
         for _ in range(2):
-            assert settling.begin_expiry(order["id"], later).state == "EXPIRING"
-        assert settling.cancel_payment(order["id"], later)
-        assert settling.cancel_payment(order["id"], later)
+            assert expiring.begin_expiry(order["id"], later).state == "EXPIRING"
+        assert expiring.cancel_payment(order["id"], later)
+        assert expiring.cancel_payment(order["id"], later)
         for _ in range(3):
-            assert settling.release(order["id"], "EXPIRED", later, by="expiry").state == "EXPIRED"
+            assert expiring.release(order["id"], "EXPIRED", later, by="expiry").state == "EXPIRED"
         assert shop.free(event) == 3
         assert buyer.pay(checked_out).status_code == 400
 
     def test_a_payment_that_was_faster_than_the_expiry_wins(self, shop: Shop) -> None:
-        from chalicelib.actions import settling
+        from chalicelib.actions import expiring
 
         later = clock.now() + timedelta(hours=1)
         event, product = shop.on_sale(capacity=2)
         buyer = shop.buyer()
         order = buyer.reserve(event, product, 2)
         checked_out = buyer.check_out(order)
-        settling.begin_expiry(order["id"], later)
+        expiring.begin_expiry(order["id"], later)
         assert buyer.pay(checked_out).ok
-        assert not settling.cancel_payment(order["id"], later)
-        assert settling.release(order["id"], "EXPIRED", later, by="expiry").state == "COMPLETED"
+        assert not expiring.cancel_payment(order["id"], later)
+        assert expiring.release(order["id"], "EXPIRED", later, by="expiry").state == "COMPLETED"
         assert shop.free(event) == 0
 
     def test_an_order_whose_hold_was_prolonged_is_left_alone(self, shop: Shop) -> None:
-        from chalicelib.actions import settling
+        from chalicelib.actions import expiring
 
         event, product = shop.on_sale(hold_minutes=1)
         buyer = shop.buyer()
         order = buyer.reserve(event, product)
         buyer.check_out(order)
         in_two_minutes = clock.now() + timedelta(minutes=2)
-        assert settling.begin_expiry(order["id"], in_two_minutes).state == "RESERVED"
+        assert expiring.begin_expiry(order["id"], in_two_minutes).state == "RESERVED"
 
     def test_the_sweep_starts_again_what_was_lost(self, shop: Shop, cloud: Running) -> None:
         from chalicelib.actions import sweeping
@@ -73,7 +73,7 @@ class TestStepByStep:
         _stop_workflow(cloud, order["id"])
         found = sum(sweeping.sweep(clock.now() + timedelta(minutes=minutes)) for minutes in (4, 5))
         assert found >= 1
-        wait_for(lambda: shop.order(order["id"])["state"] == "EXPIRED", "the second workflow", seconds=90, pause=1)
+        wait_for(lambda: shop.order(order["id"])["state"] == "EXPIRED", "the second workflow", pause=1)
 
 
 def _stop_workflow(cloud: Running, name: str) -> None:

@@ -9,7 +9,7 @@ from chalicelib.kernel import clock
 from localstack.launcher import Running
 from tests.shop import Shop, wait_for
 
-pytestmark = pytest.mark.usefixtures("aws")
+pytestmark = [pytest.mark.usefixtures("aws"), pytest.mark.req("ORD-9")]
 
 
 def _paid(shop: Shop, quantity: int = 1) -> tuple[str, object]:
@@ -27,7 +27,7 @@ def test_every_task_may_run_again(shop: Shop) -> None:
     order_id, buyer = _paid(shop, 3)
     before = shop.order(order_id)["tickets"]
     assert fulfilment.issue_tickets(order_id, clock.now()) == 3
-    fulfilment.draw_tickets(order_id)
+    fulfilment.draw_tickets(order_id, clock.now())
     fulfilment.finish(order_id, clock.now())
     fulfilment.send_mail(order_id, "confirmation", clock.now())
     assert shop.order(order_id)["tickets"] == before
@@ -41,7 +41,9 @@ def test_a_batch_of_facts_delivered_twice_changes_nothing(shop: Shop, cloud: Run
         "sk": {"S": "fct_again"},
         "name": {"S": "OrderPaid"},
         "subject": {"S": order_id},
+        "account_id": {"S": shop.get("/me")["account"]["id"]},
         "event_id": {"S": shop.order(order_id)["event"]["id"]},
+        "at": {"S": clock.to_text(clock.now())},
     }
     batch = {"Records": [{"dynamodb": {"NewImage": record}}] * 2}
     for _ in range(2):

@@ -1,4 +1,5 @@
-// Builds web/dist: hashed assets, the static pages that name them, and the manifest for the Python templates.
+// Builds web/dist: hashed assets, the static pages that name them, the API's clients as packages, and the manifest for
+// the Python templates.
 
 import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -10,6 +11,7 @@ import { BUNDLES } from "./bundles.mjs";
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), "..");
 const DIST = join(WEB, "dist");
+const CLIENTS = join(WEB, "../.local/build/clients/packages");
 const FOR_PYTHON = join(WEB, "../chalicelib/pages/assets.json");
 
 function options(name, bundle) {
@@ -69,7 +71,8 @@ async function bundle(name, spec) {
 
 /** Puts the hashed names into a page: `{{ buyer.js }}`, `{{ page.css }}`. */
 async function pages(manifest) {
-  for (const file of await readdir(join(WEB, "pages"))) {
+  const files = await readdir(join(WEB, "pages"), { recursive: true });
+  for (const file of files.filter((one) => one.endsWith(".html"))) {
     const source = await readFile(join(WEB, "pages", file), "utf8");
     const html = source.replace(/\{\{ (\w+)\.(js|css) \}\}/g, (_, name, kind) => {
       const address = manifest[name]?.[kind];
@@ -91,6 +94,7 @@ async function all() {
   const manifest = Object.fromEntries(built);
   await pages(manifest);
   await cp(join(WEB, "public"), DIST, { recursive: true });
+  await cp(CLIENTS, join(DIST, "clients"), { recursive: true });
   await writeFile(join(DIST, "manifest.json"), JSON.stringify(manifest, null, 2));
   // The event page carries its style inline: one request less before the first paint.
   const style = await readFile(join(DIST, manifest.page.css), "utf8");

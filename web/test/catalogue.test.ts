@@ -19,7 +19,7 @@ const CATALOGUE: Catalogue = {
   taxes: [],
   fees: [],
   questions: [],
-  pools: [{ id: "pool_1", kind: "product", scope: "occurrence", name: {}, capacity: 80, free: 70, shards: 3 }],
+  pools: [{ id: "pool_1", kind: "product", scope: "occurrence", name: {}, capacity: 80, free: 70, shards: 3, version: 1 }],
 };
 const PRODUCT: Product = {
   id: "prd_1",
@@ -89,7 +89,7 @@ test("a product comes out of its form as it went in", () => {
 });
 
 test("amounts are read with each currency's own decimals", () => {
-  assert.deepEqual(minorAmounts({ EUR: "12,50", JPY: "3000", USD: "" }, EVENT), { EUR: 1250, JPY: 3000 });
+  assert.deepEqual(minorAmounts({ EUR: "12,50", JPY: "3000", USD: "" }), { EUR: 1250, JPY: 3000 });
   assert.deepEqual(suggestions("5; 10,50;", EVENT), [500, 1050]);
   assert.equal(suggestions("5; ten", EVENT), null);
 });

@@ -48,3 +48,10 @@ test("a refusal without fields is shown above the form", () => {
 test("a fact's name reads as words", () => {
   assert.equal(words("OrderReserved"), "Order reserved");
 });
+
+test("whoever was signed out meanwhile learns how to go on without losing what they typed", () => {
+  for (const code of ["unauthenticated", "session_expired"])
+    assert.match(errorsOf(new Problem(code, 401, "Please sign in."), ["name"])["form"]!, /Sign in, then try again/);
+  const wrong = new Problem("wrong_credentials", 401, "The e-mail address or the password is wrong.");
+  assert.equal(errorsOf(wrong, ["name"])["form"], wrong.detail);
+});

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { BuyerOrder } from "../src/api/types.ts";
 import { bodyOf, faultOf, groupsOf, valuesOf, type Values } from "../src/buyer/fields.ts";
 import { asked } from "../src/buyer/questions.ts";
 import { event, line, order, question } from "./shop.ts";
@@ -69,10 +70,9 @@ test("the terms are accepted by their version", () => {
 });
 
 test("a way to pay is asked for only where there is a choice and something to pay", () => {
-  const both = event({ payment_methods: ["card", "offline"] });
-  assert.ok(paths(groupsOf(both, order(), {})).includes("method"));
-  assert.ok(!paths(groupsOf(both, order({ total_minor: 0 }), {})).includes("method"));
-  assert.ok(!paths(groupsOf(event(), order(), {})).includes("method"));
+  const asks = (payment_methods: BuyerOrder["payment_methods"]) =>
+    paths(groupsOf(event(), order({ payment_methods }), {})).includes("method");
+  assert.deepEqual([asks([]), asks(["card"]), asks(["bank"]), asks(["card", "bank"])], [false, false, false, true]);
 });
 
 test("what an order knows already is filled in", () => {
@@ -81,13 +81,14 @@ test("what an order knows already is filled in", () => {
     billing: { city: "Kiel" },
     answers: { how: "friends" },
     attendees: [{ name: "Ann", email: "ann@example.com", answers: { diet: ["vegan"] } }],
+    payment_methods: ["bank"],
   });
-  const values = valuesOf(known, event({ payment_methods: ["offline"] }));
+  const values = valuesOf(known);
   assert.equal(values["buyer.name"], "Bea");
   assert.equal(values["billing.city"], "Kiel");
   assert.equal(values["answers.how"], "friends");
   assert.deepEqual(values["attendees.0.answers.diet"], ["vegan"]);
-  assert.equal(values["method"], "offline");
+  assert.equal(values["method"], "bank");
 });
 
 test("a field says what is wrong with it", () => {
@@ -99,4 +100,10 @@ test("a field says what is wrong with it", () => {
   assert.ok(faultOf({ ...field, kind: "email", isRequired: false }, "bea@"));
   assert.equal(faultOf({ ...field, kind: "number" }, "1.5"), "");
   assert.equal(faultOf({ ...field, kind: "yes_no", isRequired: false }, false), "");
+});
+
+test("terms that were accepted are asked for again only when they have changed", () => {
+  const stated = event({ terms_hash: "new" });
+  const asks = (accepted: string) => paths(groupsOf(stated, order({ terms_hash: accepted }), {})).includes("terms_hash");
+  assert.deepEqual([asks(""), asks("old"), asks("new")], [true, true, false]);
 });

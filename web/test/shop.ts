@@ -58,7 +58,7 @@ export const question = (fields: Partial<Question>): Question => ({
   ...fields,
 });
 
-const DAY = { id: "occ_1", starts_at: "2031-06-01T18:00:00Z", ends_at: "2031-06-01T22:00:00Z", status: "SCHEDULED" as const };
+const DAY = { id: "occ_1", starts_at: "2031-06-01T18:00:00Z", ends_at: "2031-06-01T22:00:00Z", status: "SCHEDULED" as const, sold_out: false };
 
 export const event = (fields: Partial<PublicEvent> = {}): PublicEvent => ({
   id: "evt_1",
@@ -79,6 +79,7 @@ export const event = (fields: Partial<PublicEvent> = {}): PublicEvent => ({
   exponent: 2,
   extra_currencies: [],
   hold_minutes: 10,
+  date_format: "day_first",
   occurrence_id: DAY.id,
   is_series: false,
   occurrence: DAY,
@@ -89,14 +90,18 @@ export const event = (fields: Partial<PublicEvent> = {}): PublicEvent => ({
   terms: {},
   terms_hash: null,
   payment_methods: ["card"],
+  pay_later: [],
   needs_approval: false,
+  has_auto_buy: false,
   details_per: "order",
   billing: "none",
   categories: [],
   products: [product()],
   order_fees: [],
+  refund_terms: {},
   questions: [],
   for_members: false,
+  are_cards_paused: false,
   ...fields,
 });
 
@@ -124,6 +129,8 @@ export const order = (fields: Partial<BuyerOrder> = {}): BuyerOrder =>
     currency: "EUR",
     exponent: 2,
     method: "card",
+    payment_methods: ["card"],
+    terms_hash: "",
     buyer: null,
     billing: {},
     answers: {},

@@ -81,3 +81,9 @@ class CheckOut(Input):
     )
     terms_hash: str = Field(default="", max_length=100, description="Which version of the terms is accepted.")
     confirms_entry: bool = Field(default=False, description="Age limit and requirements for entry are met.")
+    instalments: str = Field(
+        default="",
+        max_length=20,
+        description="Pay in parts: the version of what was accepted, as the order shows it.",
+        examples=["2026-11.3f9a1c5e7b20"],
+    )

@@ -1,5 +1,6 @@
 """The words that requests and answers share: texts, money, instants, lists."""
 
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -22,7 +23,7 @@ class Output(BaseModel):
 
 
 def _no_controls(text: str) -> str:
-    if any((ord(letter) < 32 and letter not in "\n\t") or ord(letter) == 127 for letter in text):
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
         raise ValueError("must not contain control characters")
     return text
 
@@ -31,6 +32,19 @@ def _one_line(text: str) -> str:
     if any(letter in text for letter in "\n\t\u2028\u2029"):
         raise ValueError("must be a single line")
     return _no_controls(text)
+
+
+def _is_seen(letter: str) -> bool:
+    is_known = unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK
+    return is_known or _FIRST_PICTURE <= letter <= _LAST_PICTURE
+
+
+def _seen(text: str) -> str:
+    """Refuses a text of which nobody sees anything. Beside what is seen, joiners and marks stand as they are sent:
+    emoji, Persian and the scripts of India need them."""
+    if text and not any(map(_is_seen, text)):
+        raise ValueError("must have at least one visible letter")
+    return text
 
 
 def _clean_html(text: str) -> str:
@@ -75,7 +89,7 @@ def _to_utc(instant: datetime) -> datetime:
 
 
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in available_timezones() - _NO_ZONES:
         raise ValueError("must be an IANA time zone such as Europe/Berlin")
     return zone
 
@@ -89,17 +103,34 @@ def _known_currency(code: str) -> str:
 def _plain_email(address: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
+    if "=?" in address:  # mail programs take what follows for another text (RFC 2047)
+        raise ValueError("cannot be written to: it contains =?")
     try:
         return validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError as error:
         raise ValueError(str(error)) from error
 
 
+# Files beside the zones on some computers: what time they mean is that computer's own, and browsers know none of it.
+_NO_ZONES = {"localtime", "Factory", "posixrules"}
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # fillers of Hangul and Braille's empty cell: letters by name only
+# Emoji, those too that are younger than Python's tables: Unicode keeps these places for them.
+_FIRST_PICTURE, _LAST_PICTURE = "\U0001f300", "\U0001faff"
 _LONGEST_ANSWER = 4000
 _MOST_TEXT_BYTES = 100_000  # an item holds 400 KB; cleaning HTML may lengthen what was sent
 _TAGS = set("p br hr h2 h3 h4 strong b em i u s ul ol li blockquote a code pre".split())
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
-ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(_one_line),
+    AfterValidator(_seen),
+]
+ShortText = Annotated[
+    str,
+    StringConstraints(max_length=200, strip_whitespace=True),
+    AfterValidator(_one_line),
+    AfterValidator(_seen),
+]
 LongText = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_no_controls)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 TitleTexts = Annotated[dict[Language, Line], Field(min_length=1, max_length=20, examples=[{"en": "Summer Night"}])]
@@ -111,16 +142,21 @@ Email = Annotated[
 ]
 Currency = Annotated[str, AfterValidator(_known_currency), Field(examples=["EUR"])]
 Zone = Annotated[str, AfterValidator(_known_zone), Field(examples=["Europe/Berlin"])]
-Minor = Annotated[
-    int, Field(ge=0, le=100_000_000, description="An amount in the currency's minor units.", examples=[2500])
-]
+Minor = Annotated[int, Field(ge=0, le=100_000_000, examples=[2500])]  # in the currency's minor units
 Instant = Annotated[
     datetime,
     AfterValidator(_to_utc),
     PlainSerializer(clock.to_text, return_type=str, when_used="json"),
     Field(examples=["2026-12-31T20:00:00.000Z"]),
 ]
-Texts = Annotated[dict[str, str], Field(description="Language → text.", examples=[{"en": "Summer Night"}])]
+Texts = dict[str, str]  # language → text
+
+
+class Consent(Output):
+    """What has to be agreed to, in which version."""
+
+    version: str
+    words: Texts
 
 
 def _to_int(value: Any) -> Any:
@@ -132,6 +168,18 @@ class ListQuery(Input):
 
     cursor: str | None = Field(default=None, max_length=2000, description="`next` of the part before.")
     limit: Annotated[int, BeforeValidator(_to_int)] = Field(default=50, ge=1, le=100, description="How many at most.")
+
+
+class SparseQuery(Input):
+    """Which fields of a list's items."""
+
+    fields: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=500,
+        description="Only these fields of each item, separated by commas; all of them if left out.",
+        examples=["id,version"],
+    )
 
 
 class Empty(Input):

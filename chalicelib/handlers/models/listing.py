@@ -5,12 +5,14 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints
 
 from chalicelib.domain.catalogue import Category as ProductCategory
-from chalicelib.domain.events import Billing, Category, DetailsPer, EventStatus, PaymentMethod, Visibility
+from chalicelib.domain.events import Billing, Category, DetailsPer, Event, EventStatus, PaymentMethod, Visibility
+from chalicelib.domain.offline import OFFLINE, terms_of
 from chalicelib.domain.questions import Question, QuestionKind, QuestionScope
 from chalicelib.domain.series import Occurrence, OccurrenceStatus
 from chalicelib.handlers.models.common import Currency, Email, Input, Instant, Output, ShortText, Texts
 from chalicelib.handlers.models.location import LocationOut
 from chalicelib.handlers.models.showcase import PublicProduct
+from chalicelib.kernel.wall_clock import DateFormat
 
 
 class PublicOrganizer(Output):
@@ -21,17 +23,19 @@ class PublicOrganizer(Output):
 
 
 class PublicOccurrence(Output):
-    """One date. `status` CANCELLED says that it does not take place."""
+    """One date. `status` CANCELLED says that it does not take place, `sold_out` that no ticket is left."""
 
     id: str
     starts_at: Instant
     ends_at: Instant
     status: OccurrenceStatus
+    sold_out: bool
 
     @classmethod
-    def of(cls, day: Occurrence) -> Self:
+    def of(cls, day: Occurrence, *, is_sold_out: bool) -> Self:
         """Out of the domain's noun."""
-        return cls(id=day.occurrence_id, starts_at=day.starts_at, ends_at=day.ends_at, status=day.status)
+        own = {name: getattr(day, name) for name in ("starts_at", "ends_at", "status")}
+        return cls(id=day.occurrence_id, sold_out=is_sold_out, **own)
 
 
 class PublicOccurrenceList(Output):
@@ -92,6 +96,20 @@ class EventView(Input):
     currency: Currency | None = None
 
 
+class WayToPay(Output):
+    """A way to pay later, as it is chosen: what holds for it, and how many days there are."""
+
+    method: PaymentMethod
+    terms: Texts
+    days: int
+
+    @classmethod
+    def list_of(cls, event: Event) -> list[Self]:
+        """Those of an event."""
+        later = [(method, terms_of(event.offline, method)) for method in event.payment_methods if method in OFFLINE]
+        return [cls(method=method, terms=terms.terms, days=terms.days) for method, terms in later]
+
+
 class PublicEvent(Output):
     """An event as anybody may see it. `terms_hash` names the version of the terms that a buyer accepts."""
 
@@ -106,6 +124,7 @@ class PublicEvent(Output):
     starts_at: Instant
     ends_at: Instant
     timezone: str
+    date_format: DateFormat
     location: LocationOut | None
     map_url: str | None
     organizer: PublicOrganizer
@@ -123,14 +142,18 @@ class PublicEvent(Output):
     terms: Texts
     terms_hash: str | None
     payment_methods: list[PaymentMethod]
+    pay_later: list[WayToPay]
     needs_approval: bool
+    has_auto_buy: bool
     details_per: DetailsPer
     billing: Billing
     categories: list[PublicCategory]
     products: list[PublicProduct]
     order_fees: list[PublicFee]
+    refund_terms: Texts
     questions: list[PublicQuestion]
     for_members: bool
+    are_cards_paused: bool = Field(description="Cards cannot be charged right now. A published page does not know.")
 
 
 class EventPassword(Input):

@@ -19,7 +19,7 @@ class NewDates(Input):
     """A rule that makes dates: every so many days, weeks or months, so many times or until a day (included)."""
 
     starts_at: Instant
-    minutes: int = Field(ge=1, le=60 * 24 * 31, description="How long each date is.")
+    minutes: int = Field(ge=1, le=60 * 24 * 31, description="How long each date is.", examples=[120])
     frequency: Frequency
     interval: int = Field(default=1, ge=1, le=100)
     weekdays: Annotated[list[Weekday], Field(max_length=7)] = Field(default_factory=list)

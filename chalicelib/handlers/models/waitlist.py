@@ -61,7 +61,8 @@ class WaitlistQuery(ListQuery):
 
 
 class WaitlistEntryOut(Output):
-    """Somebody who waits, or has waited. `order_id` is the offer that was made last."""
+    """Somebody who waits, or has waited. `order_id` is the offer that was made last; `has_card`: a card is kept to buy
+    for them when it is their turn."""
 
     id: str
     name: str
@@ -71,6 +72,7 @@ class WaitlistEntryOut(Output):
     joined_at: Instant
     order_id: str | None
     offer_ends_at: Instant | None
+    has_card: bool
 
     @classmethod
     def of(cls, found: Waiting) -> Self:
@@ -85,6 +87,7 @@ class WaitlistEntryOut(Output):
             joined_at=entry.joined_at,
             order_id=entry.order_id or None,
             offer_ends_at=order.expires_at if order and found.outcome == "offered" else None,
+            has_card=found.has_card,
         )
 
 

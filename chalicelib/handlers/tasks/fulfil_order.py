@@ -19,8 +19,8 @@ def issue_tickets(payload: dict[str, Any], context: object) -> dict[str, Any]:
 
 @functions.lambda_function(name="draw_tickets")
 def draw_tickets(payload: dict[str, Any], context: object) -> dict[str, Any]:
-    """Draw the PDF and the calendar entry; repeated, it draws the same."""
-    fulfilment.draw_tickets(payload["order_id"])
+    """Draw the PDF and the calendar entry; repeated, it draws them as they are by then."""
+    fulfilment.draw_tickets(payload["order_id"], clock.now())
     return {"order_id": payload["order_id"]}
 
 

@@ -1,182 +1,127 @@
-// The card form inside its frame: checks what is typed, and turns it into a payment method.
-// The number stays in this frame; the shop's page only ever learns the payment method's id.
-(() => {
-  "use strict";
+// The payment form inside its frame: offers the methods of the intent, checks what is typed, makes a payment method.
+import { dress, given, listen, makePaymentMethod, measure, session, tell } from "./frame.js";
+import { CHECKS, METHODS, SHAPES } from "./fields.js";
+import { speak, texts } from "./texts.js";
 
-  const given = new URLSearchParams(location.search);
-  const shop = given.get("parent");
-  const form = document.getElementById("card");
-  const fields = { number: form.number, expiry: form.expiry, cvc: form.cvc };
-  const digits = (text) => text.replace(/\D/g, "");
+const form = document.getElementById("payment");
+const chooser = document.getElementById("methods");
+const input = (name) => form.elements.namedItem(name);
+let method = "card";
 
-  const TEXTS = {
-    en: {
-      number: "Card number", expiry: "Expiry date", cvc: "Security code", cards: "Test cards (no money moves)",
-      incomplete_number: "Your card number is incomplete.", incomplete_expiry: "Your card's expiration date is incomplete.",
-      invalid_number: "Your card number is invalid.", invalid_expiry_year_past: "Your card's expiration year is in the past.",
-      invalid_expiry: "Your card's expiration date is invalid.", incomplete_cvc: "Your card's security code is incomplete.",
-    },
-    de: {
-      number: "Kartennummer", expiry: "Ablaufdatum", cvc: "Prüfziffer", cards: "Testkarten (es fließt kein Geld)",
-      incomplete_number: "Die Kartennummer ist unvollständig.", incomplete_expiry: "Das Ablaufdatum ist unvollständig.",
-      invalid_number: "Die Kartennummer ist ungültig.", invalid_expiry_year_past: "Die Karte ist abgelaufen.",
-      invalid_expiry: "Das Ablaufdatum ist ungültig.", incomplete_cvc: "Die Prüfziffer ist unvollständig.",
-    },
-    fr: {
-      number: "Numéro de carte", expiry: "Date d’expiration", cvc: "Code de sécurité", cards: "Cartes de test (aucun débit réel)",
-      incomplete_number: "Le numéro de carte est incomplet.", incomplete_expiry: "La date d’expiration est incomplète.",
-      invalid_number: "Le numéro de carte n’est pas valide.", invalid_expiry_year_past: "La carte a expiré.",
-      invalid_expiry: "La date d’expiration n’est pas valide.", incomplete_cvc: "Le code de sécurité est incomplet.",
-    },
-  };
-  let texts = TEXTS.en;
+const fields = () => METHODS[method].fields;
+const values = () => Object.fromEntries(fields().map((name) => [name, input(name).value]));
 
-  const tell = (message) => window.parent.postMessage({ channel: "local-stripe", id: given.get("id"), ...message }, shop);
-
-  function speak(locale) {
-    const wanted = (locale === "auto" || !locale ? navigator.language : locale).slice(0, 2);
-    texts = TEXTS[wanted] || TEXTS.en;
-    document.documentElement.lang = TEXTS[wanted] ? wanted : "en";
-    for (const each of document.querySelectorAll("[data-text]")) each.textContent = texts[each.dataset.text];
-  }
-
-  function dress(appearance) {
-    const { theme = "stripe", variables = {} } = appearance || {};
-    const root = document.documentElement;
-    root.dataset.theme = theme;
-    root.style.cssText = "";
-    for (const [name, value] of Object.entries(variables)) root.style.setProperty(`--${name}`, value);
-  }
-
-  function passesLuhn(number) {
-    const sum = [...number].reverse().reduce((total, digit, index) => {
-      const value = index % 2 ? digit * 2 : Number(digit);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-    return sum % 10 === 0;
-  }
-
-  const CHECKS = {
-    number(text) {
-      const number = digits(text);
-      if (number.length < 15) return "incomplete_number";
-      return passesLuhn(number) ? null : "invalid_number";
-    },
-    expiry(text) {
-      const [month, year] = [digits(text).slice(0, 2), digits(text).slice(2)];
-      if (year.length !== 2) return "incomplete_expiry";
-      if (month < 1 || month > 12) return "invalid_expiry";
-      const ends = new Date(2000 + Number(year), Number(month), 1);
-      return ends > new Date() ? null : "invalid_expiry_year_past";
-    },
-    cvc: (text) => (digits(text).length < 3 ? "incomplete_cvc" : null),
-  };
-
-  function show(name, code) {
-    fields[name].setAttribute("aria-invalid", String(Boolean(code)));
-    document.getElementById(`${name}-error`).textContent = code ? texts[code] : "";
-    measure();
-  }
-
-  function validate() {
-    const codes = Object.keys(fields).map((name) => [name, CHECKS[name](fields[name].value)]);
-    for (const [name, code] of codes) show(name, code);
-    const first = codes.find(([, code]) => code);
-    if (!first) return {};
-    fields[first[0]].focus();
-    return { error: { type: "validation_error", code: first[1], message: texts[first[1]] } };
-  }
-
-  async function createPaymentMethod({ billingDetails = {} }) {
-    const refused = validate();
-    if (refused.error) return refused;
-    const expiry = digits(fields.expiry.value);
-    const body = new URLSearchParams({
-      type: "card",
-      "card[number]": digits(fields.number.value),
-      "card[exp_month]": Number(expiry.slice(0, 2)),
-      "card[exp_year]": 2000 + Number(expiry.slice(2)),
-      "card[cvc]": digits(fields.cvc.value),
-    });
-    for (const name of ["name", "email", "phone"]) {
-      if (billingDetails[name]) body.set(`billing_details[${name}]`, billingDetails[name]);
-    }
-    const headers = { Authorization: `Bearer ${given.get("key")}` };
-    if (given.get("account")) headers["Stripe-Account"] = given.get("account");
-    try {
-      const answer = await (await fetch("/v1/payment_methods", { method: "POST", headers, body })).json();
-      return answer.error ? { error: answer.error } : { paymentMethod: answer };
-    } catch {
-      return { error: { type: "api_connection_error", message: "The payment server could not be reached." } };
-    }
-  }
-
-  const measure = () => tell({ event: "height", height: Math.ceil(document.body.getBoundingClientRect().height) });
-
-  function changed() {
-    const values = Object.values(fields).map((field) => field.value);
-    const complete = Object.keys(fields).every((name) => !CHECKS[name](fields[name].value));
-    tell({ event: "change", empty: !values.some(Boolean), complete });
-  }
-
-  function group() {
-    fields.number.value = digits(fields.number.value).slice(0, 19).replace(/(.{4})(?=.)/g, "$1 ");
-  }
-
-  function slash(event) {
-    let typed = digits(fields.expiry.value).slice(0, 4);
-    if (/^[2-9]/.test(typed)) typed = `0${typed}`.slice(0, 4);
-    const deleting = event.inputType?.startsWith("delete");
-    fields.expiry.value = typed.length > 2 || (typed.length === 2 && !deleting) ? `${typed.slice(0, 2)} / ${typed.slice(2)}` : typed;
-  }
-
-  function fill(number) {
-    fields.number.value = number;
-    group();
-    fields.expiry.value = `12 / ${String(new Date().getFullYear() + 4).slice(2)}`;
-    fields.cvc.value = "123";
-    for (const name of Object.keys(fields)) show(name, null);
-    changed();
-  }
-
-  fields.number.addEventListener("input", group);
-  fields.expiry.addEventListener("input", slash);
-  fields.cvc.addEventListener("input", () => (fields.cvc.value = digits(fields.cvc.value)));
-  form.addEventListener("input", (event) => {
-    show(event.target.name, null);
-    changed();
-  });
-  form.addEventListener("focusout", (event) => {
-    const { name, value } = event.target;
-    if (fields[name] && value) show(name, CHECKS[name](value));
-  });
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-number]");
-    if (button) fill(button.dataset.number);
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  new ResizeObserver(measure).observe(document.body);
-
-  const CALLS = {
-    validate,
-    createPaymentMethod,
-    focus: () => fields.number.focus(),
-    clear: () => form.reset(),
-    update: ({ appearance, locale }) => {
-      if (appearance) dress(appearance);
-      if (locale) speak(locale);
-    },
-  };
-
-  window.addEventListener("message", async (event) => {
-    if (event.source !== window.parent || event.origin !== shop || event.data?.channel !== "local-stripe") return;
-    const { call, ticket, values } = event.data;
-    if (!Object.hasOwn(CALLS, call)) return;
-    tell({ event: "reply", ticket, result: (await CALLS[call](values || {})) || {} });
-  });
-
-  speak(given.get("locale"));
-  dress(JSON.parse(given.get("appearance") || "{}"));
-  tell({ event: "ready" });
+function choose(wanted) {
+  method = wanted;
+  for (const each of form.querySelectorAll("[data-for]")) each.hidden = !each.dataset.for.split(" ").includes(method);
   measure();
-})();
+  changed();
+}
+
+/** Shows the methods on offer; one alone needs no choice. */
+function offer(methods) {
+  const known = methods.filter((name) => name in METHODS);
+  for (const radio of chooser.querySelectorAll("input")) {
+    radio.closest("label").hidden = !known.includes(radio.value);
+    radio.disabled = !known.includes(radio.value);
+  }
+  chooser.hidden = known.length < 2;
+  const kept = known.includes(method) ? method : known[0];
+  chooser.querySelector(`[value="${kept}"]`).checked = true;
+  choose(kept);
+}
+
+function show(name, code) {
+  input(name).setAttribute("aria-invalid", String(Boolean(code)));
+  document.getElementById(`${name}-error`).textContent = code ? texts[code] : "";
+  measure();
+}
+
+function validate() {
+  const codes = fields().map((name) => [name, CHECKS[name](input(name).value)]);
+  for (const [name, code] of codes) show(name, code);
+  const first = codes.find(([, code]) => code);
+  if (!first) return {};
+  input(first[0]).focus();
+  return { error: { type: "validation_error", code: first[1], message: texts[first[1]] } };
+}
+
+async function createPaymentMethod({ billingDetails = {} }) {
+  const refused = validate();
+  if (refused.error) return refused;
+  const typed = values();
+  return makePaymentMethod({
+    type: method,
+    ...METHODS[method].params(typed),
+    "billing_details[name]": typed.holder || billingDetails.name,
+    "billing_details[email]": typed.email || billingDetails.email,
+    "billing_details[phone]": billingDetails.phone,
+    "billing_details[address][country]": typed.country || billingDetails.address?.country,
+  });
+}
+
+function changed() {
+  const typed = Object.entries(values());
+  const complete = typed.every(([name, text]) => !CHECKS[name](text));
+  tell({ event: "change", empty: !typed.some(([, text]) => text), complete, method });
+}
+
+/** A listed test card or account fills the form. */
+function fill(known) {
+  const year = String(new Date().getFullYear() + 4).slice(2);
+  const rest = { expiry: `12 / ${year}`, cvc: "123", holder: "Jenny Rosen", email: "jenny@example.com" };
+  for (const name of fields()) {
+    input(name).value = known[name] || input(name).value || rest[name] || "";
+    if (SHAPES[name]) input(name).value = SHAPES[name](input(name).value);
+    show(name, null);
+  }
+  changed();
+}
+
+function prefill({ defaultValues: { billingDetails = {} } = {} }) {
+  input("holder").value = billingDetails.name || "";
+  input("email").value = billingDetails.email || "";
+  if (billingDetails.address?.country) input("country").value = billingDetails.address.country;
+}
+
+form.addEventListener("input", (event) => {
+  const { name, value } = event.target;
+  if (name === "method") return choose(value);
+  if (SHAPES[name]) event.target.value = SHAPES[name](value, event.inputType?.startsWith("delete"));
+  show(name, null);
+  changed();
+});
+form.addEventListener("focusout", (event) => {
+  const { name, value } = event.target;
+  if (CHECKS[name] && value) show(name, CHECKS[name](value));
+});
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-fill]");
+  if (button) fill(JSON.parse(button.dataset.fill));
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+new ResizeObserver(measure).observe(document.body);
+
+async function load(subject) {
+  const { error, payment_method_types: methods } = await session(subject);
+  if (error) tell({ event: "loaderror", error });
+  else offer(methods);
+  return error;
+}
+
+listen({
+  validate,
+  createPaymentMethod,
+  focus: () => input(fields()[0]).focus(),
+  clear: () => form.reset(),
+  update: async ({ appearance, locale, ...subject }) => {
+    if (appearance) dress(appearance);
+    if (locale) speak(locale);
+    await load(new URLSearchParams(subject));
+  },
+});
+
+speak(given.get("locale"));
+prefill(JSON.parse(given.get("options") || "{}"));
+if (!(await load())) tell({ event: "ready" });
+measure();

@@ -6,7 +6,7 @@
 import { exchange, type Call } from "../shared/http.ts";
 import type { paths } from "./schema.d.ts";
 
-type Verb = "get" | "post" | "patch" | "delete";
+type Verb = "get" | "post" | "put" | "patch" | "delete";
 
 type PathsWith<V extends Verb> = {
   [P in keyof paths]: paths[P][V] extends { responses: unknown } ? P : never;
@@ -22,7 +22,11 @@ type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer
   ? { body: B }
   : { body?: never };
 
-type Options<O> = PathOf<O> & QueryOf<O> & BodyOf<O> & Omit<Call, "body">;
+/** An edit that needs the version that it is of cannot be sent without one. */
+type VersionOf<O> = O extends { parameters: { header: { "If-Match": string } } } ? { ifMatch: string } : { ifMatch?: never };
+
+// One operation at a time: apart, its three parts would be multiplied with those of all other operations.
+type Options<O> = O extends unknown ? PathOf<O> & QueryOf<O> & BodyOf<O> & VersionOf<O> & Omit<Call, "body" | "ifMatch"> : never;
 
 export interface Answered<T> {
   data: T;

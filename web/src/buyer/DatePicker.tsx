@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { PublicEvent } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { Problem } from "../shared/http.ts";
+import { formatAt } from "../shared/time.ts";
 import { listDates } from "./api.ts";
 import { sayProblem } from "./problems.ts";
 import type { Occurrence } from "./shapes.ts";
@@ -39,16 +40,13 @@ function useDates(eventId: string, isShown: boolean) {
   return { dates, problem, more, say: setProblem };
 }
 
-const format = (at: string, timezone: string, parts: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(language(), { ...parts, timeZone: timezone, hourCycle: "h23" }).format(new Date(at));
-
 const dayAndHour = (at: string, timezone: string): string =>
-  format(at, timezone, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  formatAt(at, timezone, language(), { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 function byMonth(dates: Occurrence[], timezone: string): [string, Occurrence[]][] {
   const months = new Map<string, Occurrence[]>();
   for (const one of dates) {
-    const month = format(one.starts_at, timezone, { month: "long", year: "numeric" });
+    const month = formatAt(one.starts_at, timezone, language(), { month: "long", year: "numeric" });
     months.set(month, [...(months.get(month) ?? []), one]);
   }
   return [...months];
@@ -92,7 +90,7 @@ export function DatePicker({ event, chosen, onChoose }: Props) {
                   onClick={() => void choose(day.id)}
                 >
                   {day.status === "CANCELLED" ? <s>{dayAndHour(day.starts_at, zone)}</s> : dayAndHour(day.starts_at, zone)}{" "}
-                  {day.status === "CANCELLED" && <small>{t("Cancelled")}</small>}
+                  {day.status === "CANCELLED" ? <small>{t("Cancelled")}</small> : day.sold_out && <small>{t("Sold out")}</small>}
                 </button>
               </li>
             ))}

@@ -1,16 +1,18 @@
 // Who is buying, and what the organizer asks: one page, whatever there is to fill in.
 
 import { useEffect, useState } from "preact/hooks";
-import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import type { BuyerOrder } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { pick } from "../shared/text.ts";
-import { getEvent, type OrderKey } from "./api.ts";
+import type { OrderKey } from "./api.ts";
 import { suggestEmail } from "./emailTypo.ts";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import type { Field, Group } from "./fields.ts";
+import { getForm } from "./form.ts";
 import { FormField } from "./FormField.tsx";
 import { Heading } from "./Heading.tsx";
 import { Notice } from "./Notice.tsx";
+import type { CheckoutForm } from "./shapes.ts";
 import { useDetails, type Details } from "./useDetails.ts";
 
 function EmailHint({ suggestion, onTake }: { suggestion: string | null; onTake(email: string): void }) {
@@ -53,7 +55,7 @@ function BuyerEmail({ field, details }: { field: Field; details: Details }) {
   );
 }
 
-function Fields({ group, details, event }: { group: Group; details: Details; event: PublicEvent }) {
+function Fields({ group, details, form }: { group: Group; details: Details; form: CheckoutForm }) {
   return (
     <>
       {group.fields.map((field) =>
@@ -68,7 +70,7 @@ function Fields({ group, details, event }: { group: Group; details: Details; eve
               upload={details.upload}
               onChange={(value) => details.set(field.path, value)}
             />
-            {field.path === "terms_hash" && <Terms event={event} />}
+            {field.path === "terms_hash" && <Terms form={form} />}
           </div>
         ),
       )}
@@ -77,17 +79,17 @@ function Fields({ group, details, event }: { group: Group; details: Details; eve
 }
 
 /** The organizer's terms were sanitised before they were stored. */
-function Terms({ event }: { event: PublicEvent }) {
+function Terms({ form }: { form: CheckoutForm }) {
   return (
     <details class="terms">
       <summary>{t("Read the terms")}</summary>
-      <div class="prose" dangerouslySetInnerHTML={{ __html: pick(event.terms, language()) }} />
+      <div class="prose" dangerouslySetInnerHTML={{ __html: pick(form.terms, language()) }} />
     </details>
   );
 }
 
-function GroupBox({ group, details, event }: { group: Group; details: Details; event: PublicEvent }) {
-  const inside = <Fields group={group} details={details} event={event} />;
+function GroupBox({ group, details, form }: { group: Group; details: Details; form: CheckoutForm }) {
+  const inside = <Fields group={group} details={details} form={form} />;
   const { values, set } = details;
   const isFilled = group.fields.some(({ path }) => details.errors[path] || values[path]);
   if (group.isFolded)
@@ -117,12 +119,14 @@ function GroupBox({ group, details, event }: { group: Group; details: Details; e
   );
 }
 
-function sendText(order: BuyerOrder, event: PublicEvent, details: Details): string {
+function sendText(order: BuyerOrder, form: CheckoutForm, details: Details): string {
   if (details.busy) return t("One moment…");
   // An order that was looked at and let pass comes back here, with its buyer, to be paid.
-  if (event.needs_approval && !order.buyer) return t("Send the request");
+  if (form.needs_approval && !order.buyer) return t("Send the request");
   if (!order.total_minor) return t("Complete the order");
-  return details.values["method"] === "offline" ? t("Order now, pay later") : t("Continue to payment");
+  const method = details.values["method"];
+  if (method === "paypal") return t("Continue to PayPal");
+  return method === "card" || method === "bitcoin" ? t("Continue to payment") : t("Order now, pay later");
 }
 
 interface Props {
@@ -131,8 +135,8 @@ interface Props {
   onOrder(order: BuyerOrder): void;
 }
 
-function Form({ event, onEventChanged, ...props }: Props & { event: PublicEvent; onEventChanged(): Promise<void> }) {
-  const details = useDetails({ ...props, event, onEventChanged });
+function Form({ form, onFormChanged, ...props }: Props & { form: CheckoutForm; onFormChanged(): Promise<void> }) {
+  const details = useDetails({ ...props, form, onFormChanged });
   const { notice, wrong, attempt } = details;
   return (
     <form
@@ -143,30 +147,30 @@ function Form({ event, onEventChanged, ...props }: Props & { event: PublicEvent;
       }}
     >
       <Heading>{t("Your details")}</Heading>
-      {event.needs_approval && props.order.buyer && (
+      {form.needs_approval && props.order.buyer && (
         <p class="hint">{t("The organizer has let your order pass. Pay, and the tickets are yours.")}</p>
       )}
       {notice && <Notice key={attempt}>{notice}</Notice>}
       {wrong.length > 0 && <ErrorSummary key={`wrong-${attempt}`} errors={wrong} />}
       {details.groups.map((group) => (
-        <GroupBox key={group.id} group={group} details={details} event={event} />
+        <GroupBox key={group.id} group={group} details={details} form={form} />
       ))}
       <button class="primary" disabled={details.busy}>
-        {sendText(props.order, event, details)}
+        {sendText(props.order, form, details)}
       </button>
     </form>
   );
 }
 
-/** On the order's own page the event is not there yet: it says what is asked. */
-export function DetailsForm({ event: given, ...props }: Props & { event?: PublicEvent | undefined }) {
-  const [event, setEvent] = useState(given ?? null);
+/** On the event's page it is known already what is asked. */
+export function DetailsForm({ form: given, ...props }: Props & { form?: CheckoutForm | undefined }) {
+  const [form, setForm] = useState(given ?? null);
   const [isLost, setLost] = useState(false);
-  const fetch = () => getEvent(props.order.event.id).then(setEvent, () => setLost(true));
+  const fetch = () => getForm(props.orderKey).then(setForm, () => setLost(true));
   useEffect(() => {
-    if (!event && !isLost) void fetch();
+    if (!form && !isLost) void fetch();
   }, [isLost]);
-  if (event) return <Form {...props} event={event} onEventChanged={fetch} />;
+  if (form) return <Form {...props} form={form} onFormChanged={fetch} />;
   if (isLost)
     return (
       <Notice>

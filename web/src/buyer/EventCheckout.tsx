@@ -63,25 +63,6 @@ function Codes({ checkout }: { checkout: Checkout }) {
   );
 }
 
-function Currencies({ checkout }: { checkout: Checkout }) {
-  const { event, own } = checkout;
-  const choices = [own.currency, ...own.extra_currencies];
-  return (
-    <div class="filters" role="group" aria-label={t("Currency")}>
-      {choices.map((code) => (
-        <button
-          key={code}
-          type="button"
-          aria-pressed={event.currency === code}
-          onClick={() => void checkout.see({ currency: code === own.currency ? "" : code })}
-        >
-          {code}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 function Choosing({ checkout }: { checkout: Checkout }) {
   const { event, view, basket } = checkout;
   const { quote, problem } = useQuote(checkout);
@@ -119,7 +100,8 @@ function Choosing({ checkout }: { checkout: Checkout }) {
       above={
         <>
           {dates}
-          {checkout.own.extra_currencies.length > 0 && <Currencies checkout={checkout} />}
+          {event.are_cards_paused && <Later>{({ Paused }) => <Paused event={event} />}</Later>}
+          {checkout.own.extra_currencies.length > 0 && <Later>{({ Currencies }) => <Currencies checkout={checkout} />}</Later>}
         </>
       }
       below={<Codes checkout={checkout} />}
@@ -165,7 +147,7 @@ export function EventCheckout({ event }: { event: PublicEvent }) {
               key={order.id}
               order={order}
               orderKey={orderKey}
-              event={checkout.event}
+              form={checkout.event}
               onOrder={checkout.setOrder}
               onGiveBack={() => void checkout.giveBack()}
               onTryAgain={() => void checkout.tryAgain()}

@@ -1,11 +1,12 @@
 // What a buyer has told with an order: names, answers, billing address.
 
 import { useState } from "preact/hooks";
-import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import type { BuyerOrder } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { pick } from "../shared/text.ts";
-import { getEvent } from "./api.ts";
-import type { Question } from "./shapes.ts";
+import type { OrderKey } from "./api.ts";
+import { getForm } from "./form.ts";
+import type { CheckoutForm, Question } from "./shapes.ts";
 
 function inWords(answer: unknown, question: Question): string {
   if (typeof answer === "boolean") return answer ? t("Yes") : t("No");
@@ -37,13 +38,19 @@ function billingLines({ billing }: BuyerOrder): string {
   return parts.filter(Boolean).join("\n");
 }
 
-export function OrderAnswers({ order, event: given }: { order: BuyerOrder; event?: PublicEvent | undefined }) {
-  const [event, setEvent] = useState(given);
+interface Props {
+  order: BuyerOrder;
+  orderKey: OrderKey;
+  form?: CheckoutForm | undefined;
+}
+
+export function OrderAnswers({ order, orderKey, form: given }: Props) {
+  const [form, setForm] = useState(given);
   const billing = billingLines(order);
   if (!Object.keys(order.answers).length && !order.attendees.length && !billing) return null;
-  // The words of the questions are the event's; they are fetched when somebody wants to read them.
-  const open = () => event ?? void getEvent(order.event.id).then(setEvent, () => undefined);
-  const questions = event?.questions ?? [];
+  // The words of the questions are fetched when somebody wants to read them.
+  const open = () => form ?? void getForm(orderKey).then(setForm, () => undefined);
+  const questions = form?.questions ?? [];
   return (
     <details onToggle={open}>
       <summary>{t("What you told us")}</summary>

@@ -7,19 +7,24 @@ import { Problem } from "../shared/http.ts";
 import { pick } from "../shared/text.ts";
 import { formatSpan } from "../shared/time.ts";
 import { getOrder, type OrderKey } from "./api.ts";
+import { GiveBack } from "./GiveBack.tsx";
 import { Heading } from "./Heading.tsx";
+import { Invoices } from "./Invoices.tsx";
 import { recallToken, rememberToken } from "./memory.ts";
 import { sayProblem } from "./problems.ts";
 import { Purchase } from "./Purchase.tsx";
+import { amount } from "./words.ts";
+
+const INVOICED = new Set<BuyerOrder["state"]>(["COMPLETED", "CANCELLED", "AWAITING_OFFLINE_PAYMENT", "PARTLY_PAID"]);
 
 /** Order and token from the address; the token moves out of it at once, so that it is not passed on by copying. */
 function readAddress(): { orderKey: OrderKey | null; isReturning: boolean } {
   const query = new URLSearchParams(location.search);
   const id = query.get("o") ?? "";
   const sent = new URLSearchParams(location.hash.slice(1)).get("t");
-  const isReturning = query.has("payment_intent");
+  const isReturning = query.has("payment_intent") || query.get("back") === "paid";
   if (sent) rememberToken({ id, token: sent });
-  if (sent || isReturning) history.replaceState(null, "", `${location.pathname}?o=${encodeURIComponent(id)}`);
+  if (sent || isReturning || query.has("back")) history.replaceState(null, "", `${location.pathname}?o=${encodeURIComponent(id)}`);
   const token = sent ?? recallToken(id);
   return { orderKey: id && token ? { id, token } : null, isReturning };
 }
@@ -105,6 +110,11 @@ export function OrderPage() {
           onStartAgain={() => location.assign(`/e/${order.event.slug}/`)}
           isReturning={isReturning}
         />
+        {order.state === "CANCELLED" && order.refunded_minor > 0 && (
+          <p>{t("{amount} are on the way back to you.", { amount: amount(order.refunded_minor, order) })}</p>
+        )}
+        {INVOICED.has(order.state) && order.total_minor > 0 && <Invoices order={order} orderKey={orderKey} />}
+        {order.state === "COMPLETED" && <GiveBack order={order} orderKey={orderKey} onOrder={setOrder} />}
       </div>
     </>
   );

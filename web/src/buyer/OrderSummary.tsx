@@ -8,7 +8,10 @@ import { amount, price } from "./words.ts";
 
 export function OrderSummary({ order }: { order: BuyerOrder }) {
   const note = includedNote(order);
+  // After the purchase the order's page says it where it can be acted upon.
+  const isOpen = order.state === "RESERVED" && order.total_minor > 0;
   return (
+    <>
     <table class="summary">
       <caption class="unseen">{t("Your order")}</caption>
       <tbody>
@@ -44,5 +47,7 @@ export function OrderSummary({ order }: { order: BuyerOrder }) {
         )}
       </tfoot>
     </table>
+    {isOpen && <p><small>{pick(order.refund_terms, language())}</small></p>}
+    </>
   );
 }

@@ -2,20 +2,22 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import type { BuyerOrder } from "../api/types.ts";
 import { language, t } from "../i18n/translate.ts";
 import { pick } from "../shared/text.ts";
+import { formatAt } from "../shared/time.ts";
 import type { OrderKey } from "./api.ts";
 import { Heading } from "./Heading.tsx";
 import { OrderAnswers } from "./OrderAnswers.tsx";
 import { OrderSummary } from "./OrderSummary.tsx";
+import type { CheckoutForm } from "./shapes.ts";
 import { Tickets } from "./Tickets.tsx";
 import { amount } from "./words.ts";
 
 export interface OutcomeProps {
   order: BuyerOrder;
   orderKey: OrderKey;
-  event?: PublicEvent | undefined;
+  form?: CheckoutForm | undefined;
   onOrder(order: BuyerOrder): void;
   onStartAgain(): void;
   /** On the event's page: there is an order page to go to, and more to buy. */
@@ -51,7 +53,7 @@ export function Completed(props: OutcomeProps) {
       </p>
       {hasTickets && <Tickets order={order} orderKey={props.orderKey} onOrder={props.onOrder} />}
       <OrderSummary order={order} />
-      <OrderAnswers order={order} event={props.event} />
+      <OrderAnswers order={order} orderKey={props.orderKey} form={props.form} />
       <WhatNext {...props} />
     </>
   );
@@ -70,7 +72,7 @@ export function AwaitingApproval(props: OutcomeProps) {
         {order.total_minor > 0 && t("Nothing has been charged. Once you are let in, the e-mail has a link to pay.")}
       </p>
       <OrderSummary order={order} />
-      <OrderAnswers order={order} event={props.event} />
+      <OrderAnswers order={order} orderKey={props.orderKey} form={props.form} />
       <WhatNext {...props} />
     </>
   );
@@ -98,32 +100,49 @@ function Copied({ name, children: words }: { name: string; children: string }) {
   );
 }
 
+/** How to pay by bank, in cash or on account: what, until when, and how much is there already. */
+function ToPay({ order, toPay }: { order: BuyerOrder; toPay: NonNullable<BuyerOrder["to_pay"]> }) {
+  const instructions = pick(toPay.instructions, language());
+  const terms = pick(toPay.terms, language());
+  const [paid, whole] = [amount(toPay.paid_minor, order), amount(order.total_minor, order)];
+  return (
+    <>
+      {toPay.paid_minor > 0 && (
+        <div class="part-paid">
+          <meter min={0} max={order.total_minor} value={toPay.paid_minor} aria-label={t("Paid")} />
+          <p>{t("{paid} of {whole} are here. Thank you!", { paid, whole })}</p>
+        </div>
+      )}
+      <dl class="to-pay">
+        <Copied name={toPay.paid_minor > 0 ? t("Still to pay") : t("Amount")}>{amount(toPay.missing_minor, order)}</Copied>
+        <Copied name={t("Reference")}>{order.reference}</Copied>
+      </dl>
+      {(instructions || terms) && (
+        <section aria-label={t("How to pay")}>
+          <h3>{t("How to pay")}</h3>
+          <p class="lines">{instructions}</p>
+          {terms && <p class="lines hint">{terms}</p>}
+        </section>
+      )}
+    </>
+  );
+}
+
 export function AwaitingOfflinePayment(props: OutcomeProps) {
   const { order } = props;
-  const due = new Intl.DateTimeFormat(language(), { dateStyle: "full", timeZone: order.event.timezone });
-  const instructions = pick(order.offline_instructions, language());
   return (
     <>
       <CheckMark />
       <Heading>{t("Your tickets are reserved")}</Heading>
       <p>
         {t("Please pay by {date}. As soon as the money is here, your tickets go to {email}.", {
-          date: due.format(new Date(order.expires_at)),
+          date: formatAt(order.to_pay?.due_at ?? order.expires_at, order.event.timezone, language(), { dateStyle: "full" }),
           email: order.buyer?.email ?? "",
         })}
       </p>
-      <dl class="to-pay">
-        <Copied name={t("Amount")}>{amount(order.total_minor, order)}</Copied>
-        <Copied name={t("Reference")}>{order.reference}</Copied>
-      </dl>
-      {instructions && (
-        <section aria-label={t("How to pay")}>
-          <h3>{t("How to pay")}</h3>
-          <p class="lines">{instructions}</p>
-        </section>
-      )}
+      {order.to_pay && <ToPay order={order} toPay={order.to_pay} />}
       <OrderSummary order={order} />
-      <OrderAnswers order={order} event={props.event} />
+      <OrderAnswers order={order} orderKey={props.orderKey} form={props.form} />
       <WhatNext {...props} />
     </>
   );

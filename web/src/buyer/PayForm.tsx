@@ -16,7 +16,8 @@ interface Props {
   /** Set while the provider works, when the end of the hold must not take the form away. */
   isPaying: { current: boolean };
   isUnconfirmed: boolean;
-  onEditDetails(): void;
+  /** Where the details can still be changed. */
+  onEditDetails?: (() => void) | undefined;
 }
 
 const returnUrl = (order: BuyerOrder): string => `${location.origin}/order/?o=${order.id}`;
@@ -29,6 +30,8 @@ function sayPaymentError(error: PaymentError): string {
 
 export function PayForm({ order, onPaid, onRefused, isPaying, isUnconfirmed, onEditDetails }: Props) {
   const target = useRef<HTMLDivElement>(null);
+  const wallets = useRef<HTMLDivElement>(null);
+  const payNow = useRef<() => void>(() => undefined);
   const form = useRef<PaymentForm | null>(null);
   const [state, setState] = useState<"loading" | "ready" | "paying" | "unavailable">("loading");
   const [notice, setNotice] = useState<{ text: string; nth: number } | null>(
@@ -42,7 +45,8 @@ export function PayForm({ order, onPaid, onRefused, isPaying, isUnconfirmed, onE
   useEffect(() => {
     let gone = false;
     setState("loading");
-    mountPayment(order.payment!, target.current!, language())
+    const places = { form: target.current!, wallets: wallets.current!, onWallet: () => payNow.current() };
+    mountPayment(order.payment!, places, language())
       .then((mounted) => {
         form.current = mounted;
         if (gone) mounted.unmount();
@@ -70,6 +74,8 @@ export function PayForm({ order, onPaid, onRefused, isPaying, isUnconfirmed, onE
     say(sayPaymentError(error));
   }
 
+  payNow.current = () => void pay();
+
   return (
     <form
       onSubmit={(submitted) => {
@@ -81,10 +87,13 @@ export function PayForm({ order, onPaid, onRefused, isPaying, isUnconfirmed, onE
       {notice && <Notice key={notice.nth}>{notice.text}</Notice>}
       <p class="payer">
         {order.buyer!.name} · {order.buyer!.email}{" "}
-        <button type="button" class="link" onClick={onEditDetails}>
-          {t("Change")}
-        </button>
+        {onEditDetails && (
+          <button type="button" class="link" onClick={onEditDetails}>
+            {t("Change")}
+          </button>
+        )}
       </p>
+      <div ref={wallets} class="payment wallets none" />
       <div ref={target} class="payment" aria-busy={state === "loading"} />
       {state === "loading" && <p class="calm" role="status">{t("Loading the payment form…")}</p>}
       {state === "unavailable" && (
@@ -96,7 +105,7 @@ export function PayForm({ order, onPaid, onRefused, isPaying, isUnconfirmed, onE
         </Notice>
       )}
       <button class="primary" disabled={state !== "ready"}>
-        {state === "paying" ? t("Paying…") : t("Pay {amount}", { amount: price(order.total_minor, order) })}
+        {state === "paying" ? t("Paying…") : t("Pay {amount}", { amount: price(order.payment!.amount_minor ?? order.total_minor, order) })}
       </button>
     </form>
   );

@@ -1,7 +1,7 @@
 // One order from its reservation to its tickets, on the event's page and on the order's own.
 
 import { useRef, useState } from "preact/hooks";
-import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import type { BuyerOrder } from "../api/types.ts";
 import { t } from "../i18n/translate.ts";
 import { getOrder, type OrderKey } from "./api.ts";
 import { DetailsForm } from "./DetailsForm.tsx";
@@ -9,14 +9,17 @@ import { Heading } from "./Heading.tsx";
 import { HoldTimer } from "./HoldTimer.tsx";
 import { OrderSummary } from "./OrderSummary.tsx";
 import { AwaitingApproval, AwaitingOfflinePayment, Completed, Over, Review } from "./Outcomes.tsx";
+import { PartlyPaid } from "./PartlyPaid.tsx";
+import { PayElsewhere } from "./PayElsewhere.tsx";
 import { PayForm } from "./PayForm.tsx";
+import type { CheckoutForm } from "./shapes.ts";
 import { useSettling } from "./useSettling.ts";
 
 interface Props {
   order: BuyerOrder;
   orderKey: OrderKey;
   /** What the organizer asks, where the page knows it already. */
-  event?: PublicEvent | undefined;
+  form?: CheckoutForm | undefined;
   onOrder(order: BuyerOrder): void;
   /** Gives the seats back and returns to the tickets. */
   onGiveBack?: (() => void) | undefined;
@@ -55,7 +58,9 @@ function Reserved(props: ReservedProps) {
     <>
       <HoldTimer order={order} onOver={props.onEnded} />
       <OrderSummary order={order} />
-      {hasPayment ? (
+      {hasPayment && order.payment!.pay_url ? (
+        <PayElsewhere order={order} url={order.payment!.pay_url} onEditDetails={() => setEditing(true)} />
+      ) : hasPayment ? (
         <PayForm
           order={order}
           onPaid={props.onSettling}
@@ -68,7 +73,7 @@ function Reserved(props: ReservedProps) {
         <DetailsForm
           order={order}
           orderKey={props.orderKey}
-          event={props.event}
+          form={props.form}
           onOrder={(next) => {
             setEditing(false);
             props.onOrder(next);
@@ -86,7 +91,7 @@ function Reserved(props: ReservedProps) {
 
 export function Purchase(props: Props) {
   const { order, orderKey, onOrder } = props;
-  const [isConfirming, setConfirming] = useState(Boolean(props.isReturning) && order.state === "RESERVED");
+  const [isConfirming, setConfirming] = useState(Boolean(props.isReturning) && ["RESERVED", "PARTLY_PAID"].includes(order.state));
   const [isOver, setOver] = useState(false);
   const [isUnconfirmed, setUnconfirmed] = useState(false);
   const isPaying = useRef(false);
@@ -107,6 +112,8 @@ export function Purchase(props: Props) {
   const outcome = { ...props, isOnEventPage: Boolean(props.onGiveBack) };
   if (isConfirming || order.state === "PROCESSING") return <Settling />;
   if (order.state === "COMPLETED") return <Completed {...outcome} />;
+  if (order.state === "PARTLY_PAID")
+    return <PartlyPaid {...outcome} isPaying={isPaying} onSettling={() => setConfirming(true)} />;
   if (order.state === "AWAITING_APPROVAL") return <AwaitingApproval {...outcome} />;
   if (order.state === "AWAITING_OFFLINE_PAYMENT") return <AwaitingOfflinePayment {...outcome} />;
   if (order.state === "REVIEW") return <Review order={order} />;

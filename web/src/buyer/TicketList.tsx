@@ -52,6 +52,7 @@ function Sum({ event, basket, busy, quote }: SumProps) {
         <b>{chosen > 0 && (quote === null ? "…" : price(sum, event))}</b>
       </p>
       {fees && !quote && <small>{fees}</small>}
+      {sum > 0 && <small>{pick(event.refund_terms, language())}</small>}
       <button class="primary" disabled={busy || chosen === 0}>
         {busy ? t("One moment…") : event.needs_approval ? t("Choose and request") : t("Get tickets")}
       </button>

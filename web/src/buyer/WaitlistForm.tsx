@@ -6,6 +6,7 @@ import { language, t } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
 import { pick } from "../shared/text.ts";
 import { joinWaitlist } from "./api.ts";
+import { AutoBuy } from "./AutoBuy.tsx";
 import { looksLikeEmail } from "./emailTypo.ts";
 import { Notice } from "./Notice.tsx";
 import { sayProblem } from "./problems.ts";
@@ -49,10 +50,13 @@ export function WaitlistForm({ product, event, occurrenceId, code }: Props) {
 
   if (place)
     return (
-      <Notice tone="calm">
-        {t("You are on the waiting list for {name}. As soon as something comes back we write to {email}.", { name, email: wish.email })}{" "}
-        {place.position !== null && t("Your place: {position}.", { position: place.position })}
-      </Notice>
+      <div class="wait">
+        <Notice tone="calm">
+          {t("You are on the waiting list for {name}. As soon as something comes back we write to {email}.", { name, email: wish.email })}{" "}
+          {place.position !== null && t("Your place: {position}.", { position: place.position })}
+        </Notice>
+        {place.id && place.token && <AutoBuy place={{ id: place.id, token: place.token }} />}
+      </div>
     );
   const amounts = Array.from({ length: product.max_per_order - product.min_per_order + 1 }, (_, n) => product.min_per_order + n);
   // A form cannot stand within the form around it: a group that is sent by its own button.

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { plural, t } from "../i18n/translate.ts";
 import { Problem } from "../shared/http.ts";
 import { getPlace, leaveWaitlist } from "./api.ts";
+import { AutoBuy } from "./AutoBuy.tsx";
 import { Heading } from "./Heading.tsx";
 import { recallToken, rememberToken } from "./memory.ts";
 import { Notice } from "./Notice.tsx";
@@ -32,7 +33,13 @@ function heading({ state }: WaitlistPlace): string {
   return words[state];
 }
 
-function Standing({ place, onLeave }: { place: WaitlistPlace; onLeave(): void }) {
+interface StandingProps {
+  place: WaitlistPlace;
+  token: string;
+  onLeave(): void;
+}
+
+function Standing({ place, token, onLeave }: StandingProps) {
   const isOpen = place.state === "waiting" || place.state === "offered";
   return (
     <>
@@ -50,6 +57,7 @@ function Standing({ place, onLeave }: { place: WaitlistPlace; onLeave(): void })
           {place.state === "bought" ? t("To your order") : t("Open the offer")}
         </a>
       )}
+      {place.state === "waiting" && place.id && <AutoBuy place={{ id: place.id, token }} />}
       {isOpen && (
         <button type="button" class="link back" onClick={onLeave}>
           {t("I no longer want to wait")}
@@ -77,7 +85,7 @@ export function WaitlistPage() {
   return (
     <div class="box">
       {notice && <Notice key={notice}>{notice}</Notice>}
-      {place && <Standing place={place} onLeave={() => void leave()} />}
+      {place && <Standing place={place} token={token} onLeave={() => void leave()} />}
       {!place && !notice && <p class="calm" role="status"><progress aria-label={t("Loading")} /> {t("One moment…")}</p>}
     </div>
   );

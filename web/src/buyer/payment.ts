@@ -11,11 +11,11 @@ export interface PaymentError {
 interface Element {
   mount(target: HTMLElement): void;
   unmount(): void;
-  on(name: "ready" | "loaderror", then: () => void): void;
+  on(name: "ready" | "loaderror" | "confirm", then: (event: { availablePaymentMethods?: object }) => void): void;
 }
 
 interface Elements {
-  create(kind: "payment", options?: object): Element;
+  create(kind: "payment" | "expressCheckout", options?: object): Element;
 }
 
 export interface PaymentOutcome {
@@ -30,11 +30,12 @@ interface StripeClient {
     confirmParams: { return_url: string };
     redirect: "if_required";
   }): Promise<PaymentOutcome>;
+  confirmSetup: StripeClient["confirmPayment"];
 }
 
 declare global {
   interface Window {
-    Stripe?: (publishableKey: string) => StripeClient;
+    Stripe?: (publishableKey: string, options?: { stripeAccount: string }) => StripeClient;
   }
 }
 
@@ -79,20 +80,55 @@ export interface PaymentForm {
   unmount(): void;
 }
 
-/** Puts the provider's form into `target`; resolves when it can be used. */
-export async function mountPayment(payment: Payment, target: HTMLElement, locale: string): Promise<PaymentForm> {
+interface Places {
+  form: HTMLElement;
+  wallets: HTMLElement;
+  /** A wallet on this device has said yes. */
+  onWallet(): void;
+}
+
+async function started(payment: Payment): Promise<StripeClient> {
   await loadScript(payment.script_url);
-  const stripe = window.Stripe!(payment.publishable_key);
-  const elements = stripe.elements({ clientSecret: payment.client_secret, appearance: appearance(), locale });
-  const element = elements.create("payment");
-  await new Promise<void>((ready, failed) => {
-    element.on("ready", ready);
+  const account = payment.stripe_account;
+  return window.Stripe!(payment.publishable_key, account ? { stripeAccount: account } : undefined);
+}
+
+/** Shows one of the provider's forms; resolves when it can be used. */
+const shown = (element: Element, target: HTMLElement) =>
+  new Promise<void>((ready, failed) => {
+    element.on("ready", () => ready());
     element.on("loaderror", () => failed(new Error("The payment form could not be loaded.")));
     element.mount(target);
   });
+
+/** The provider's form for a card that is to be kept and not charged now. */
+export async function mountSetup(setup: Payment, target: HTMLElement, locale: string): Promise<PaymentForm> {
+  const stripe = await started(setup);
+  const elements = stripe.elements({ clientSecret: setup.client_secret, appearance: appearance(), locale });
+  const element = elements.create("payment");
+  await shown(element, target);
+  return {
+    confirm: (return_url) => stripe.confirmSetup({ elements, confirmParams: { return_url }, redirect: "if_required" }),
+    unmount: () => element.unmount(),
+  };
+}
+
+/** Puts the provider's form, and the device's wallets if it has any, where they belong; resolves when it can be used. */
+export async function mountPayment(payment: Payment, places: Places, locale: string): Promise<PaymentForm> {
+  const stripe = await started(payment);
+  const elements = stripe.elements({ clientSecret: payment.client_secret, appearance: appearance(), locale });
+  const wallets = elements.create("expressCheckout");
+  wallets.on("ready", ({ availablePaymentMethods }) => places.wallets.classList.toggle("none", !availablePaymentMethods));
+  wallets.on("confirm", places.onWallet);
+  wallets.mount(places.wallets);
+  const element = elements.create("payment");
+  await shown(element, places.form);
   return {
     confirm: (return_url) =>
       stripe.confirmPayment({ elements, confirmParams: { return_url }, redirect: "if_required" }),
-    unmount: () => element.unmount(),
+    unmount: () => {
+      element.unmount();
+      wallets.unmount();
+    },
   };
 }

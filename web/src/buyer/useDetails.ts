@@ -1,7 +1,7 @@
 // What a buyer has filled in, what is wrong with it, and sending it.
 
 import { useRef, useState } from "preact/hooks";
-import type { BuyerOrder, PublicEvent } from "../api/types.ts";
+import type { BuyerOrder } from "../api/types.ts";
 import { t } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
 import { checkout, getOrder, handIn, type OrderKey } from "./api.ts";
@@ -9,6 +9,7 @@ import type { Wrong } from "./ErrorSummary.tsx";
 import { bodyOf, faultOf, groupsOf, valuesOf, type Field, type Group, type Values } from "./fields.ts";
 import { sayProblem } from "./problems.ts";
 import type { Answer } from "./questions.ts";
+import type { CheckoutForm } from "./shapes.ts";
 
 export interface Details {
   values: Values;
@@ -51,20 +52,20 @@ function wrongOf({ fields, ticket }: Group, errors: Record<string, string>): Wro
 interface Asked {
   order: BuyerOrder;
   orderKey: OrderKey;
-  event: PublicEvent;
+  form: CheckoutForm;
   onOrder(order: BuyerOrder): void;
   /** The organizer has changed what is asked meanwhile. */
-  onEventChanged(): Promise<void>;
+  onFormChanged(): Promise<void>;
 }
 
-export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: Asked): Details {
-  const [values, setValues] = useState<Values>(() => valuesOf(order, event));
+export function useDetails({ order, orderKey, form, onOrder, onFormChanged }: Asked): Details {
+  const [values, setValues] = useState<Values>(() => valuesOf(order));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [notice, setNotice] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const intention = useRef({ words: "", key: "" });
-  const groups = groupsOf(event, order, values);
+  const groups = groupsOf(form, order, values);
   const fields = groups.flatMap((group) => group.fields);
 
   function refused(problem: Problem): void {
@@ -76,7 +77,7 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
   }
 
   async function submit(): Promise<void> {
-    const body = bodyOf(groups, values, event, order);
+    const body = bodyOf(groups, values, form, order);
     const words = JSON.stringify(body);
     if (intention.current.words !== words) intention.current = { words, key: newKey() };
     try {
@@ -87,7 +88,7 @@ export function useDetails({ order, orderKey, event, onOrder, onEventChanged }: 
       if (problem.code === "terms_changed") {
         setValues((now) => ({ ...now, terms_hash: false }));
         setNotice(sayProblem(problem));
-        return onEventChanged();
+        return onFormChanged();
       }
       if (problem.status === 409) {
         // A conflict may mean that the order has moved on, in time or in another tab.

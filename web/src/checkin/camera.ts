@@ -1,7 +1,6 @@
 // The camera as a stream of codes.
 
-/** Reads the code in the current frame, if there is one. */
-export type Read = (video: HTMLVideoElement) => Promise<string | null>;
+import type { Read } from "./read.ts";
 
 interface Detector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;

@@ -2,7 +2,7 @@
 
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm";
-import type { Read } from "./camera.ts";
+import type { Read } from "./read.ts";
 
 export async function wasmReader(): Promise<Read> {
   await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });

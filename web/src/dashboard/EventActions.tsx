@@ -8,9 +8,11 @@ import type { Event } from "../api/types.ts";
 import { duplicateEvent, inviteToEvent, moveEvent, previewEvent, saveTemplate, type Move } from "./api.ts";
 import { CopyForm } from "./CopyForm.tsx";
 import { sayProblem, useIntention } from "./forms.ts";
-import { LANGUAGE } from "./format.ts";
+import { LOCALE } from "./format.ts";
 import { Panel } from "./Panel.tsx";
+import { may } from "./may.ts";
 import { go } from "./router.ts";
+import { useMay, useSession } from "./session.ts";
 
 interface Final {
   title: string;
@@ -19,11 +21,6 @@ interface Final {
 }
 
 const FINAL: Partial<Record<Move, Final>> = {
-  cancel: {
-    title: "Cancel the event?",
-    text: "Its page will say that it does not take place, and nothing more is sold. This cannot be taken back. Refunds are not made by this step.",
-    button: "Cancel the event",
-  },
   archive: {
     title: "Archive the event?",
     text: "Nothing more is sold, and the event can no longer be changed. Orders, attendees and exports stay. This cannot be taken back.",
@@ -41,7 +38,7 @@ const OFFERED: Record<Event["status"], Move[]> = {
   DRAFT: [],
   LIVE: ["postpone", "cancel", "archive"],
   POSTPONED: ["resume", "cancel", "archive"],
-  CANCELLED: ["archive"],
+  CANCELLED: ["cancel", "archive"],
   ARCHIVED: [],
   TEMPLATE: [],
 };
@@ -68,7 +65,7 @@ function LinkPanel({ link, onClose }: { link: Link | null; onClose(): void }) {
           <Text>{link.text}</Text>
           <TextInput label="Link" value={link.url} readOnly onFocus={(event) => event.currentTarget.select()} />
           <Text size="sm" c="dimmed">
-            Works until {new Date(link.expires_at).toLocaleDateString(LANGUAGE, { dateStyle: "long" })}.
+            Works until {new Date(link.expires_at).toLocaleDateString(LOCALE, { dateStyle: "long" })}.
           </Text>
           <Group>
             <CopyButton value={link.url}>
@@ -105,7 +102,21 @@ function FinalPanel({ move, isBusy, onConfirm, onClose }: { move: Move | null; i
   );
 }
 
+/** What is offered to whoever looks: a role at one event makes no other of it. */
+function useOffers(event: Event) {
+  const mayDo = useMay(event);
+  const { data: session } = useSession();
+  const mayEdit = mayDo("events.edit");
+  const isOver = (how: Move) => how === "cancel" && event.status === "CANCELLED"; // then it is looked at
+  return {
+    moves: OFFERED[event.status].filter((how) => (isOver(how) ? mayDo("orders.read") : mayEdit)),
+    mayEdit,
+    mayCopy: may(session, "events.edit", event.organizer_id),
+  };
+}
+
 export function EventActions({ event }: { event: Event }) {
+  const { moves, mayEdit, mayCopy } = useOffers(event);
   const queries = useQueryClient();
   const keyFor = useIntention();
   const [asked, setAsked] = useState<Move | null>(null);
@@ -149,6 +160,12 @@ export function EventActions({ event }: { event: Event }) {
       notifications.show({ id, message: <>{DONE[how]} {undo}</>, color: "teal", autoClose: undo ? 10_000 : 4_000 });
     });
 
+  function choose(how: Move): void {
+    if (how === "cancel") go(`/events/${event.id}/cancellation`); // with its orders and their money
+    else if (FINAL[how]) setAsked(how);
+    else void move(how);
+  }
+
   const preview = () =>
     trying(async () => setLink({ ...(await previewEvent(event.id)), title: "Preview", text: "Whoever has this link sees the event as its page shows it. Nothing can be bought there." }));
   const invite = () =>
@@ -160,6 +177,7 @@ export function EventActions({ event }: { event: Event }) {
       notifications.show({ message: "Saved as a template. You find it where you create an event.", color: "teal" });
     });
 
+  if (!moves.length && !mayEdit && !mayCopy) return null;
   return (
     <>
       <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
@@ -169,13 +187,13 @@ export function EventActions({ event }: { event: Event }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void preview()}>Preview link</Menu.Item>
-          {event.visibility === "private" && event.page_url && <Menu.Item onClick={() => void invite()}>Invitation link</Menu.Item>}
-          <Menu.Item onClick={() => setCopying(true)}>Duplicate…</Menu.Item>
-          {event.status !== "TEMPLATE" && <Menu.Item onClick={() => void keep()}>Save as a template</Menu.Item>}
-          {OFFERED[event.status].map((how) => (
-            <Menu.Item key={how} onClick={() => (FINAL[how] ? setAsked(how) : void move(how))}>
-              {LABELS[how]}
+          {mayEdit && <Menu.Item onClick={() => void preview()}>Preview link</Menu.Item>}
+          {mayEdit && event.visibility === "private" && event.page_url && <Menu.Item onClick={() => void invite()}>Invitation link</Menu.Item>}
+          {mayCopy && <Menu.Item onClick={() => setCopying(true)}>Duplicate…</Menu.Item>}
+          {mayCopy && event.status !== "TEMPLATE" && <Menu.Item onClick={() => void keep()}>Save as a template</Menu.Item>}
+          {moves.map((how) => (
+            <Menu.Item key={how} onClick={() => choose(how)}>
+              {how === "cancel" && event.status === "CANCELLED" ? "Its orders and refunds…" : LABELS[how]}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

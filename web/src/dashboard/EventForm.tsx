@@ -2,20 +2,22 @@
 
 import { Alert, Button, Group, MultiSelect, SegmentedControl, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { Event } from "../api/types.ts";
-import { Problem } from "../shared/http.ts";
 import type { EventFields } from "./api.ts";
 import { CATEGORIES, languageName, LANGUAGES } from "./choices.ts";
 import { When, Where } from "./EventPlace.tsx";
-import { EventSections, SECTION_OF, type Form } from "./EventSections.tsx";
-import { fieldsOf, merged, valuesOf, wordsOf, type Values } from "./eventValues.ts";
+import { EventSections, SECTION_OF } from "./EventSections.tsx";
+import { fieldsOf, LATER, valuesOf, wordsOf, type Form, type Usual, type Values } from "./eventValues.ts";
 import { errorsOf } from "./forms.ts";
+import { useMerging } from "./merging.tsx";
 
-const WORDS = ["title", "description", "entry_requirements", "terms", "offline_instructions"];
+const WORDS = ["title", "description", "entry_requirements", "terms"];
 const PLAIN = [
-  "category", "languages", "starts_at", "ends_at", "timezone", "visibility", "password", "orders_close_at", "age_limit",
-  "currency", "extra_currencies", "hold_minutes", "payment_methods", "offline_days", "details_per", "billing",
+  "category", "languages", "starts_at", "ends_at", "timezone", "date_format", "visibility", "password", "orders_close_at", "age_limit",
+  "currency", "extra_currencies", "hold_minutes", "payment_methods", "details_per", "billing", "policy", "instalments",
+  ...["deposit_percent", "paid_days_before", "grace_days", "kept_percent"].map((name) => `instalments.${name}`),
+  ...LATER.flatMap((method) => [`offline.${method}.days`, `offline.${method}.reminder_days`, `offline.${method}.grace_hours`]),
 ];
 const PLACE = [
   "name", "address", "postal_code", "city", "region", "country", "latitude", "longitude", "maps_url", "online_url",
@@ -63,6 +65,8 @@ function Languages({ form, language, onLanguage }: { form: Form; language: strin
 
 interface Props {
   event?: Event;
+  /** What an event that is new begins with. */
+  usual?: Usual | undefined;
   submitLabel: string;
   onSubmit(fields: EventFields): Promise<void>;
   /** Reads what is stored now, after somebody else saved it. */
@@ -81,13 +85,11 @@ const validate = {
   },
 };
 
-export function EventForm({ event, submitLabel, onSubmit, onReload }: Props) {
-  const base = useRef(valuesOf(event));
-  const [stale, setStale] = useState("");
-  const [notice, setNotice] = useState("");
+export function EventForm({ event, usual, submitLabel, onSubmit, onReload }: Props) {
   const [opened, setOpened] = useState<string[]>([]);
-  const [language, setLanguage] = useState(base.current.languages[0]!);
-  const form = useForm<Values>({ initialValues: base.current, validate, onSubmitPreventDefault: "always" });
+  const form = useForm<Values>({ initialValues: valuesOf(event, usual), validate, onSubmitPreventDefault: "always" });
+  const [language, setLanguage] = useState(form.values.languages[0]!);
+  const merging = useMerging(form, onReload && (async () => valuesOf(await onReload())), fail);
 
   function show(errors: Record<string, string>): void {
     const first = form.values.languages[0]!;
@@ -100,30 +102,17 @@ export function EventForm({ event, submitLabel, onSubmit, onReload }: Props) {
     requestAnimationFrame(() => form.getInputNode(Object.keys(shown)[0]!)?.focus());
   }
 
+  function fail(error: unknown): void {
+    show(placeErrors(errorsOf(error, [...WORDS, ...PLACE, ...PLAIN]), language));
+  }
+
   async function submit(values: Values): Promise<void> {
-    setNotice("");
+    merging.forget();
     try {
       await onSubmit(fieldsOf(values));
     } catch (error) {
-      if (error instanceof Problem && error.code === "stale_edit" && onReload) {
-        const fields = error.errors.map(({ field }) => field.replaceAll("_", " ")).join(", ");
-        const [who] = error.detail.split(". "); // the rest says what to do without this form
-        setStale(`${who}.${fields ? ` Changed: ${fields}.` : ""}`);
-      } else show(placeErrors(errorsOf(error, [...WORDS, ...PLACE, ...PLAIN]), language));
+      if (!merging.isStale(error)) fail(error);
     }
-  }
-
-  async function reload(): Promise<void> {
-    const theirs = valuesOf(await onReload!());
-    const clashes: string[] = [];
-    form.setValues(merged(base.current, form.values, theirs, clashes));
-    base.current = theirs;
-    setStale("");
-    setNotice(
-      clashes.length
-        ? `You both changed: ${clashes.map((name) => name.replaceAll("_", " ")).join(", ")}. Yours is in the form; save to keep it.`
-        : "The new version is in the form, with what you typed. Save when it is right.",
-    );
   }
 
   return (
@@ -143,15 +132,7 @@ export function EventForm({ event, submitLabel, onSubmit, onReload }: Props) {
         <When form={form} />
         <Where form={form} />
         <EventSections form={form} event={event} language={language} opened={opened} onOpen={setOpened} />
-        {stale && (
-          <Alert variant="default" role="alert" title="Somebody was quicker">
-            {stale}
-            <Button mt="sm" display="block" onClick={() => void reload()}>
-              Load the new version, keep what I typed
-            </Button>
-          </Alert>
-        )}
-        {notice && <Alert variant="default" role="status">{notice}</Alert>}
+        {merging.shown}
         <Group>
           <Button type="submit" size="md" loading={form.submitting}>
             {submitLabel}

@@ -9,29 +9,31 @@ import { formatSpan } from "../shared/time.ts";
 import { getEvent } from "./api.ts";
 import { EventActions } from "./EventActions.tsx";
 import { Failed } from "./Failed.tsx";
-import { LANGUAGE } from "./format.ts";
+import { LANGUAGE, LOCALE } from "./format.ts";
 import { go } from "./router.ts";
+import { useMay } from "./session.ts";
 import { StateBadge } from "./StateBadge.tsx";
+
+const SECTIONS = [
+  ["overview", "Overview", "events.read"],
+  ["tickets", "Tickets", "events.read"],
+  ["orders", "Orders", "orders.read"],
+  ["attendees", "Attendees", "tickets.read"],
+] as const;
 
 interface Props {
   eventId: string;
-  section: "overview" | "tickets" | "orders" | "attendees";
+  section: (typeof SECTIONS)[number][0];
   children(event: Event): ReactNode;
 }
 
 export const useEvent = (id: string) => useQuery({ queryKey: ["event", id], queryFn: () => getEvent(id) });
 
-export function EventFrame({ eventId, section, children }: Props) {
-  const query = useEvent(eventId);
-  if (query.isPending) return <Loader role="status" aria-label="Loading the event" />;
-  if (query.error) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  const { event } = query.data;
-  const root = `/events/${eventId}`;
+function Sections({ event, section, children }: { event: Event } & Omit<Props, "eventId">) {
+  const mayDo = useMay(event);
+  const root = `/events/${event.id}`;
   return (
     <>
-      <Anchor href="#/" size="sm">
-        ← All events
-      </Anchor>
       <Group mt="xs" gap="sm" align="center">
         <Title order={1} size="h2">
           {pick(event.title, LANGUAGE)}
@@ -42,7 +44,7 @@ export function EventFrame({ eventId, section, children }: Props) {
         </Box>
       </Group>
       <Text c="dimmed" mt={4}>
-        {formatSpan(event.starts_at, event.ends_at, event.timezone, LANGUAGE)}
+        {formatSpan(event.starts_at, event.ends_at, event.timezone, LOCALE)}
         {event.location?.name && ` · ${event.location.name}`}
       </Text>
       <Tabs
@@ -52,15 +54,31 @@ export function EventFrame({ eventId, section, children }: Props) {
         keepMounted={false}
       >
         <Tabs.List>
-          <Tabs.Tab value="overview">Overview</Tabs.Tab>
-          <Tabs.Tab value="tickets">Tickets</Tabs.Tab>
-          <Tabs.Tab value="orders">Orders</Tabs.Tab>
-          <Tabs.Tab value="attendees">Attendees</Tabs.Tab>
+          {SECTIONS.filter(([, , needed]) => mayDo(needed)).map(([name, label]) => (
+            <Tabs.Tab key={name} value={name} px={{ base: "xs", sm: "md" }}>{label}</Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value={section} pt="lg">
           {children(event)}
         </Tabs.Panel>
       </Tabs>
+    </>
+  );
+}
+
+export function EventFrame({ eventId, section, children }: Props) {
+  const query = useEvent(eventId);
+  if (query.isPending) return <Loader role="status" aria-label="Loading the event" />;
+  if (!query.data) return <Failed of={query} />;
+  return (
+    <>
+      <Anchor href="#/" size="sm">
+        ← All events
+      </Anchor>
+      <Failed of={query} />
+      <Sections event={query.data.event} section={section}>
+        {children}
+      </Sections>
     </>
   );
 }

@@ -2,8 +2,8 @@
 
 import { Collapse, Fieldset, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput, UnstyledButton, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { COUNTRIES, TIME_ZONES } from "./choices.ts";
-import type { Form } from "./EventSections.tsx";
+import { COUNTRIES, DATE_FORMATS, TIME_ZONES } from "./choices.ts";
+import type { Form } from "./eventValues.ts";
 
 export function When({ form }: { form: Form }) {
   return (
@@ -20,6 +20,14 @@ export function When({ form }: { form: Form }) {
         searchable
         required
         {...form.getInputProps("timezone")}
+      />
+      <Select
+        mt="md"
+        label="Dates read"
+        description="On the event's page, in mails and on tickets."
+        data={DATE_FORMATS}
+        allowDeselect={false}
+        {...form.getInputProps("date_format")}
       />
     </Fieldset>
   );

@@ -1,12 +1,14 @@
 // The parts of an event's form that most events leave as they are: each says in a line what holds now.
 
-import { Accordion, Checkbox, MultiSelect, NumberInput, PasswordInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
-import type { UseFormReturnType } from "@mantine/form";
+import { Accordion, Checkbox, MultiSelect, NumberInput, PasswordInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import type { Event } from "../api/types.ts";
 import { CURRENCIES } from "./choices.ts";
-import type { Values } from "./eventValues.ts";
-
-export type Form = UseFormReturnType<Values>;
+import { ElsewhereBoxes } from "./ElsewhereBoxes.tsx";
+import { PayInParts } from "./PayInParts.tsx";
+import { PayLater } from "./PayLater.tsx";
+import { RefundPolicy } from "./RefundPolicy.tsx";
+import { LATER, type Form } from "./eventValues.ts";
+import { Section } from "./FormSection.tsx";
 
 interface Props {
   form: Form;
@@ -33,28 +35,19 @@ export const SECTION_OF: Record<string, string> = {
   currency: "orders",
   extra_currencies: "orders",
   payment_methods: "orders",
-  offline_days: "orders",
-  offline_instructions: "orders",
+  days: "orders",
+  reminder_days: "orders",
+  grace_hours: "orders",
+  instalments: "orders",
+  deposit_percent: "orders",
+  paid_days_before: "orders",
+  grace_days: "orders",
+  kept_percent: "orders",
   billing: "orders",
   details_per: "orders",
   terms: "terms",
+  policy: "refunds",
 };
-
-function Section({ value, title, summary, children }: { value: string; title: string; summary: string; children: React.ReactNode }) {
-  return (
-    <Accordion.Item value={value}>
-      <Accordion.Control>
-        <Text fw={600}>{title}</Text>
-        <Text size="sm" c="dimmed">
-          {summary}
-        </Text>
-      </Accordion.Control>
-      <Accordion.Panel>
-        <Stack>{children}</Stack>
-      </Accordion.Panel>
-    </Accordion.Item>
-  );
-}
 
 function Audience({ form, event }: Props) {
   const { visibility } = form.values;
@@ -112,9 +105,11 @@ function Entry({ form, language }: Props) {
   );
 }
 
+const WAYS_TO_PAY = { card: "online payment", paypal: "PayPal", bitcoin: "Bitcoin", bank: "transfer", cash: "cash", invoice: "on account" };
+
 function Orders({ form, event, language }: Props) {
   const { values } = form;
-  const methods = values.payment_methods.map((method) => (method === "card" ? "online payment" : "transfer or cash"));
+  const methods = values.payment_methods.map((method) => WAYS_TO_PAY[method]);
   const summary = `${values.currency} · ${methods.join(" or ")}${values.needs_approval ? " · with your approval" : ""}`;
   return (
     <Section value="orders" title="Orders and payment" summary={summary}>
@@ -133,21 +128,15 @@ function Orders({ form, event, language }: Props) {
       <Checkbox.Group label="How buyers pay" {...form.getInputProps("payment_methods")}>
         <Stack mt="xs" gap="xs">
           <Checkbox value="card" label="Online, by card or wallet" />
-          <Checkbox value="offline" label="By transfer or in cash; you confirm the payment" />
+          <ElsewhereBoxes chosen={values.payment_methods} />
+          <Checkbox value="bank" label="By bank transfer; you note what arrives" />
+          <Checkbox value="cash" label="In cash; you note what is paid" />
+          <Checkbox value="invoice" label="On account, with an invoice; you note what arrives" />
         </Stack>
       </Checkbox.Group>
-      {values.payment_methods.includes("offline") && (
-        <>
-          <Textarea
-            label="How to pay by transfer or in cash"
-            description="Account number, or where to bring the money."
-            autosize
-            minRows={2}
-            {...form.getInputProps(`words.${language}.offline_instructions`)}
-          />
-          <NumberInput label="Days to pay" min={1} max={90} allowDecimal={false} {...form.getInputProps("offline_days")} />
-        </>
-      )}
+      {LATER.filter((method) => values.payment_methods.includes(method)).map((method) => (
+        <PayLater key={method} form={form} method={method} language={language} />
+      ))}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Select
           label="Names"
@@ -170,6 +159,12 @@ function Orders({ form, event, language }: Props) {
         />
       </SimpleGrid>
       <Switch label="I approve each order before it is complete" {...form.getInputProps("needs_approval", { type: "checkbox" })} />
+      <Switch
+        label="Who waits may let a card buy for them"
+        description="Kept at Stripe and charged once, when it is their turn. Not where you approve orders, ask for names or require answers."
+        {...form.getInputProps("has_auto_buy", { type: "checkbox" })}
+      />
+      {values.payment_methods.includes("card") && <PayInParts form={form} />}
     </Section>
   );
 }
@@ -195,6 +190,7 @@ export function EventSections({ opened, onOpen, ...props }: Props & { opened: st
       <Audience {...props} />
       <Entry {...props} />
       <Orders {...props} />
+      <RefundPolicy form={props.form} />
       <Terms {...props} />
     </Accordion>
   );

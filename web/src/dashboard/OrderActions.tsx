@@ -8,14 +8,18 @@ import { cancelOrder, completeOrder, type Reason } from "./api.ts";
 import { sayProblem, useIntention } from "./forms.ts";
 import { money } from "./format.ts";
 import { REASONS } from "./reasons.ts";
+import { RefundForm } from "./RefundForm.tsx";
 
-type Act = "cancel" | "complete";
+type Act = "cancel" | "complete" | "refund";
+type Refund = "full" | "agreed" | "none";
 
-const OFFERED: Record<Act, Reason[]> = {
-  cancel: ["buyer_asked", "duplicate", "event_changed", "fraud", "mistake", "other"],
+const OFFERED: Record<Exclude<Act, "refund">, Reason[]> = {
+  cancel: ["buyer_asked", "duplicate", "event_changed", "not_paid", "fraud", "mistake", "other"],
   complete: ["payment_received", "payment_checked", "mistake", "other"],
 };
-const CANCELLABLE = ["RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "COMPLETED", "REVIEW"];
+/** Of an order that needs a look: nearly always why it is let pass, or sent back. */
+const USUAL_IN_REVIEW: Record<Exclude<Act, "refund">, Reason> = { cancel: "fraud", complete: "payment_checked" };
+const CANCELLABLE = ["RESERVED", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "PARTLY_PAID", "COMPLETED", "REVIEW"];
 const COMPLETABLE = ["AWAITING_OFFLINE_PAYMENT", "REVIEW"];
 
 const units = (order: StaffOrder) => order.lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -30,17 +34,18 @@ function Consequences({ order, refund }: { order: StaffOrder; refund: string }) 
       {tickets + seats}.{" "}
       {order.refundable_minor === 0 && "There is no card payment to give back."}
       {order.refundable_minor > 0 && refund === "full" && `${back} go back the way they were paid; banks take up to ten days.`}
-      {order.refundable_minor > 0 && refund === "none" && `You keep ${back}.`} This cannot be undone.
+      {order.refundable_minor > 0 && refund === "none" && `You keep ${back}.`}
+      {refund === "agreed" && `What was agreed for parts that are not paid: you keep ${money(order.instalments?.kept_minor ?? 0, order)}.`} This cannot be undone.
     </Text>
   );
 }
 
-function ActForm({ order, act, onDone }: { order: StaffOrder; act: Act; onDone(): void }) {
+function ActForm({ order, act, onDone }: { order: StaffOrder; act: Exclude<Act, "refund">; onDone(): void }) {
   const queries = useQueryClient();
   const keyFor = useIntention();
-  const [reason, setReason] = useState<Reason | null>(null);
+  const [reason, setReason] = useState<Reason | null>(order.state === "REVIEW" ? USUAL_IN_REVIEW[act] : null);
   const [note, setNote] = useState("");
-  const [refund, setRefund] = useState<"full" | "none">(order.refundable_minor ? "full" : "none");
+  const [refund, setRefund] = useState<Refund>(order.refundable_minor ? "full" : "none");
   const [problem, setProblem] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
 
@@ -64,12 +69,13 @@ function ActForm({ order, act, onDone }: { order: StaffOrder; act: Act; onDone()
   }
 
   const isCancel = act === "cancel";
+  const kept = Math.min(order.instalments?.kept_minor ?? 0, order.refundable_minor);
   return (
     <Paper withBorder radius="md" p="md" component="section" aria-labelledby="act-title">
       <form onSubmit={send}>
         <Stack gap="sm">
           <Title order={2} size="h5" id="act-title">
-            {isCancel ? "Cancel this order?" : "Is this order paid?"}
+            {isCancel ? "Cancel this order?" : order.state === "REVIEW" ? "Approve this order?" : "Is this order paid?"}
           </Title>
           {problem !== null && <Alert color="red" role="alert">{sayProblem(problem)}</Alert>}
           <Select
@@ -91,9 +97,12 @@ function ActForm({ order, act, onDone }: { order: StaffOrder; act: Act; onDone()
             onChange={(change) => setNote(change.currentTarget.value)}
           />
           {isCancel && order.refundable_minor > 0 && (
-            <Radio.Group label="The money" value={refund} onChange={(value) => setRefund(value as "full" | "none")}>
+            <Radio.Group label="The money" value={refund} onChange={(value) => setRefund(value as Refund)}>
               <Stack gap="xs" mt="xs">
                 <Radio value="full" label={`Refund ${money(order.refundable_minor, order)}`} />
+                {order.instalments && kept > 0 && (
+                  <Radio value="agreed" label={`Refund ${money(order.refundable_minor - kept, order)}, keep ${money(kept, order)} as agreed`} />
+                )}
                 <Radio value="none" label="Keep it" />
               </Stack>
             </Radio.Group>
@@ -102,7 +111,7 @@ function ActForm({ order, act, onDone }: { order: StaffOrder; act: Act; onDone()
           {!isCancel && <Text size="sm">Its tickets are made and sent to the buyer at once.</Text>}
           <Group gap="xs">
             <Button type="submit" color={isCancel ? "red.8" : undefined} loading={isSending} disabled={!reason}>
-              {isCancel ? "Cancel the order" : "It is paid"}
+              {isCancel ? "Cancel the order" : order.state === "REVIEW" ? "Approve it" : "It is paid"}
             </Button>
             <Button variant="default" onClick={onDone}>
               {isCancel ? "Keep the order" : "Not yet"}
@@ -118,15 +127,28 @@ export function OrderActions({ order }: { order: StaffOrder }) {
   const [act, setAct] = useState<Act | null>(null);
   const mayCancel = CANCELLABLE.includes(order.state);
   const mayComplete = COMPLETABLE.includes(order.state);
-  if (act && (act === "cancel" ? mayCancel : mayComplete))
+  // Free tickets can be given back one by one, too.
+  const mayRefund = (order.refundable_minor > 0 && order.state !== "PARTLY_PAID") || (order.state === "COMPLETED" && order.holders.some(({ state }) => state === "VALID"));
+  if (act === "refund" && mayRefund) return <RefundForm order={order} onDone={() => setAct(null)} />;
+  if (act && act !== "refund" && (act === "cancel" ? mayCancel : mayComplete))
     return <ActForm order={order} act={act} onDone={() => setAct(null)} />;
-  if (!mayCancel && !mayComplete) return null;
+  if (!mayCancel && !mayComplete && !mayRefund) return null;
+  const isReview = order.state === "REVIEW";
   return (
     <Group gap="xs">
-      {mayComplete && <Button onClick={() => setAct("complete")}>Mark as paid…</Button>}
+      {mayComplete && (
+        <Button variant={isReview ? "filled" : "default"} onClick={() => setAct("complete")}>
+          {isReview ? "Approve…" : "Mark as paid…"}
+        </Button>
+      )}
+      {mayRefund && (
+        <Button variant="default" onClick={() => setAct("refund")}>
+          Refund…
+        </Button>
+      )}
       {mayCancel && (
         <Button variant="default" onClick={() => setAct("cancel")}>
-          Cancel the order…
+          {isReview ? "Reject…" : "Cancel the order…"}
         </Button>
       )}
     </Group>

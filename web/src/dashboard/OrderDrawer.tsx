@@ -4,14 +4,19 @@ import { Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Event, StaffOrder } from "../api/types.ts";
 import { pick } from "../shared/text.ts";
-import { editBuyer, editHolder, getOrder, getSession } from "./api.ts";
+import { editBuyer, editHolder, getOrder } from "./api.ts";
 import { Failed } from "./Failed.tsx";
 import { LANGUAGE, money } from "./format.ts";
+import { OrderInvoices } from "./invoices/OrderInvoices.tsx";
+import { may } from "./may.ts";
+import { OrderMoney } from "./money/OrderMoney.tsx";
 import { OrderActions } from "./OrderActions.tsx";
+import { OrderRefunds } from "./OrderRefunds.tsx";
 import { OrderStory } from "./OrderStory.tsx";
 import { Panel } from "./Panel.tsx";
-import { PersonForm } from "./PersonForm.tsx";
+import { PersonForm, type Stored } from "./PersonForm.tsx";
 import { StateBadge } from "./StateBadge.tsx";
+import { useSession } from "./session.ts";
 
 const REFRESH_MS = 5_000;
 
@@ -42,23 +47,13 @@ function Lines({ order }: { order: StaffOrder }) {
   );
 }
 
-function Payments({ order }: { order: StaffOrder }) {
-  if (!order.payments.length) return <Text c="dimmed">No payment: {order.total_minor ? "not paid yet" : "free"}.</Text>;
-  return (
-    <Stack gap="xs">
-      {order.payments.map((payment) => (
-        <div key={payment.id}>
-          <Text className="figures">
-            {money(payment.amount_minor, order)} · {payment.state.toLowerCase()}
-          </Text>
-          <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-            {payment.provider} {payment.provider_reference}
-          </Text>
-        </div>
-      ))}
-    </Stack>
-  );
-}
+const personOf = ({ holder_name, holder_email, version }: StaffOrder["holders"][number]): Stored => ({
+  name: holder_name,
+  email: holder_email,
+  version,
+});
+
+const buyerOf = ({ buyer, version }: StaffOrder): Stored => ({ ...buyer!, version });
 
 function Holders({ order, mayEdit }: { order: StaffOrder; mayEdit: boolean }) {
   return (
@@ -69,10 +64,12 @@ function Holders({ order, mayEdit }: { order: StaffOrder; mayEdit: boolean }) {
             {holder.number}. {pick(holder.product_name, LANGUAGE)}
           </Text>
           <PersonForm
+            orderId={order.id}
             whose={`the holder of ticket ${holder.number}`}
-            person={{ name: holder.holder_name, email: holder.holder_email }}
+            person={personOf(holder)}
             isVoid={holder.state === "VOID"}
-            save={mayEdit ? (person) => editHolder(order.id, holder.number, person) : null}
+            save={mayEdit ? (person, version) => editHolder(order.id, holder.number, person, version) : null}
+            storedIn={({ holders }) => personOf(holders.find(({ number }) => number === holder.number)!)}
           />
         </li>
       ))}
@@ -85,9 +82,11 @@ function Content({ order, event, mayEdit }: { order: StaffOrder; event: Event; m
     <Stack gap="lg">
       {order.buyer ? (
         <PersonForm
+          orderId={order.id}
           whose="the buyer"
-          person={order.buyer}
-          save={mayEdit ? (person) => editBuyer(order.id, person) : null}
+          person={buyerOf(order)}
+          save={mayEdit ? (person, version) => editBuyer(order.id, person, version) : null}
+          storedIn={buyerOf}
         />
       ) : (
         <Text fw={600}>The buyer has not given a name yet</Text>
@@ -105,8 +104,10 @@ function Content({ order, event, mayEdit }: { order: StaffOrder; event: Event; m
         <Title order={2} size="h5" mb="xs">
           Payment
         </Title>
-        <Payments order={order} />
+        <OrderMoney order={order} event={event} mayEdit={mayEdit} />
       </div>
+      <OrderRefunds order={order} event={event} mayEdit={mayEdit} />
+      <OrderInvoices orderId={order.id} refreshOn={`${order.state} ${order.refunded_minor}`} />
       {mayEdit && <OrderActions order={order} />}
       <div>
         <Title order={2} size="h5" mb="sm">
@@ -125,8 +126,8 @@ export function OrderDrawer({ event, orderId, onClose }: { event: Event; orderId
     enabled: orderId !== null,
     refetchInterval: REFRESH_MS,
   });
-  const session = useQuery({ queryKey: ["session"], queryFn: getSession, staleTime: 60_000 });
-  const mayEdit = ["owner", "admin"].includes(session.data?.member.role ?? "");
+  const session = useSession();
+  const mayEdit = may(session.data, "orders.edit", event.id, event.organizer_id);
   const title = (
     <Group gap="sm">
       <span>Order {query.data?.reference}</span>
@@ -136,7 +137,7 @@ export function OrderDrawer({ event, orderId, onClose }: { event: Event; orderId
   return (
     <Panel opened={orderId !== null} onClose={onClose} title={title}>
       {query.isPending && <Skeleton height={240} />}
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.data && <Content key={query.data.id} order={query.data} event={event} mayEdit={mayEdit} />}
     </Panel>
   );

@@ -14,20 +14,23 @@ export interface Wanted {
   state: OrderQuery["state"];
   product_id: string | null;
   method: OrderQuery["method"];
+  flag: OrderQuery["flag"];
   from: string;
   to: string;
 }
 
-export const EVERYTHING: Wanted = { q: "", state: null, product_id: null, method: null, from: "", to: "" };
+export const EVERYTHING: Wanted = { q: "", state: null, product_id: null, method: null, flag: null, from: "", to: "" };
 
 export const isEverything = (wanted: Wanted): boolean => Object.values(wanted).every((value) => !value);
 
 const STATES = (
-  ["COMPLETED", "RESERVED", "PROCESSING", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "REVIEW", "EXPIRED", "CANCELLED"] as const
+  ["COMPLETED", "PARTLY_PAID", "RESERVED", "PROCESSING", "AWAITING_APPROVAL", "AWAITING_OFFLINE_PAYMENT", "REVIEW", "EXPIRED", "CANCELLED"] as const
 ).map((value) => ({ value, label: labelOf(value) }));
 
 const METHODS = [
   { value: "stripe", label: "Card or wallet" },
+  { value: "paypal", label: "PayPal" },
+  { value: "btcpay", label: "Bitcoin" },
   { value: "offline", label: "Bank or cash" },
   { value: "free", label: "Free" },
 ];
@@ -47,9 +50,39 @@ export function queryOf(wanted: Wanted, event: Event): OrderQuery {
     state: wanted.state,
     product_id: wanted.product_id,
     method: wanted.method,
+    flag: wanted.flag,
     from: midnight(wanted.from, event.timezone),
     to: wanted.to ? midnight(dayAfter(wanted.to), event.timezone) : null,
   };
+}
+
+/** What people are most often needed for, one click away. */
+const ATTENTION: { label: string; wanted: Partial<Wanted> }[] = [
+  { label: "Needs a look", wanted: { state: "REVIEW" } },
+  { label: "Waits for its payment", wanted: { state: "AWAITING_OFFLINE_PAYMENT" } },
+  { label: "Disputed", wanted: { flag: "disputed" } },
+  { label: "To hand back", wanted: { flag: "to_hand_back" } },
+];
+
+function Attention({ wanted, onWanted }: Omit<Props, "event">) {
+  return (
+    <Group gap="xs" mb="md" role="group" aria-label="Orders that need somebody">
+      {ATTENTION.map(({ label, wanted: some }) => {
+        const isOn = Object.entries(some).every(([name, value]) => wanted[name as keyof Wanted] === value);
+        return (
+          <Button
+            key={label}
+            size="compact-sm"
+            variant={isOn ? "filled" : "default"}
+            aria-pressed={isOn}
+            onClick={() => onWanted(isOn ? EVERYTHING : { ...EVERYTHING, ...some })}
+          >
+            {label}
+          </Button>
+        );
+      })}
+    </Group>
+  );
 }
 
 interface Props {
@@ -64,6 +97,7 @@ export function OrderFilters({ event, wanted, onWanted }: Props) {
   const shown = { clearable: true, comboboxProps: { withinPortal: true } };
   return (
     <search>
+      <Attention wanted={wanted} onWanted={onWanted} />
       <Group mb="sm" gap="sm">
         <TextInput
           type="search"

@@ -1,13 +1,13 @@
 // Everything that happened to an order, with what members changed: before, after and why.
 
 import { Text, Timeline } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { Event, StaffOrder } from "../api/types.ts";
 import { formatMoment } from "../shared/time.ts";
-import { getSession, type Reason } from "./api.ts";
-import { LANGUAGE, words } from "./format.ts";
+import { type Reason } from "./api.ts";
+import { LOCALE, words } from "./format.ts";
 import { REASONS } from "./reasons.ts";
 import { labelOf } from "./StateBadge.tsx";
+import { useSession } from "./session.ts";
 
 type Edit = StaffOrder["edits"][number];
 
@@ -17,6 +17,7 @@ const FIELDS: Record<string, string> = {
   holder_name: "Holder’s name",
   holder_email: "Holder’s e-mail",
   state: "State",
+  tickets: "Tickets cancelled",
 };
 
 function EditLines({ edit }: { edit: Edit }) {
@@ -24,14 +25,14 @@ function EditLines({ edit }: { edit: Edit }) {
   return (
     <>
       {edit.changes.map(({ field, before, after }) => (
-        <Text key={field} size="sm" style={{ overflowWrap: "anywhere" }}>
+        <Text key={field} size="sm">
           {FIELDS[field] ?? field}
           {edit.number > 0 && ` (ticket ${edit.number})`}: <del>{say(field, before)}</del> → <ins>{say(field, after)}</ins>
         </Text>
       ))}
       {edit.reason && <Text size="sm">Reason: {REASONS[edit.reason as Reason]}</Text>}
       {edit.note && (
-        <Text size="sm" style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+        <Text size="sm" style={{ whiteSpace: "pre-line" }}>
           “{edit.note}”
         </Text>
       )}
@@ -40,7 +41,7 @@ function EditLines({ edit }: { edit: Edit }) {
 }
 
 export function OrderStory({ order, event }: { order: StaffOrder; event: Event }) {
-  const session = useQuery({ queryKey: ["session"], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const who = (by: string) => (by === session.data?.member.user_id ? "you" : by);
   return (
     <Timeline active={order.facts.length} bulletSize={14} lineWidth={2}>
@@ -51,7 +52,7 @@ export function OrderStory({ order, event }: { order: StaffOrder; event: Event }
         return (
           <Timeline.Item key={fact.id} title={words(fact.name)}>
             <Text size="sm" c="dimmed" className="figures">
-              {formatMoment(fact.at, event.timezone, LANGUAGE)}
+              {formatMoment(fact.at, event.timezone, LOCALE)}
               {fact.by && ` · ${who(fact.by)}`}
             </Text>
             {isAbout && edits.map((edit) => <EditLines key={edit.id} edit={edit} />)}

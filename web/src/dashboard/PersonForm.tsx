@@ -1,70 +1,80 @@
 // Correcting a name and an e-mail address: shown as text until somebody wants to edit it.
 
-import { Alert, Anchor, Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Badge, Button, Group, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { StaffOrder } from "../api/types.ts";
-import { errorsOf } from "./forms.ts";
+import { getOrder } from "./api.ts";
+import { Editor } from "./catalogue/Editor.tsx";
 
-interface Person {
+export interface Person {
   name: string;
   email: string;
+}
+
+/** Somebody's details as they are stored, and which version of them that is. */
+export interface Stored extends Person {
+  version: number;
 }
 
 interface Props {
   /** Whose details: "the buyer", "the holder of ticket 2". */
   whose: string;
-  person: Person;
+  person: Stored;
   isVoid?: boolean;
-  save: ((person: Person) => Promise<StaffOrder>) | null;
+  save: ((person: Person, version: number) => Promise<StaffOrder>) | null;
+  /** Of the order as it is now. */
+  storedIn(order: StaffOrder): Stored;
 }
 
-function Fields({ whose, person, save, onDone }: Props & { save: NonNullable<Props["save"]>; onDone(): void }) {
+interface FieldsProps extends Props {
+  orderId: string;
+  save: NonNullable<Props["save"]>;
+  onDone(): void;
+}
+
+function Fields({ orderId, whose, person, save, storedIn, onDone }: FieldsProps) {
   const queries = useQueryClient();
-  const form = useForm({
-    initialValues: person,
+  const version = useRef(person.version); // the order is read again every few seconds: an edit is of what it began with
+  const form = useForm<Person>({
+    initialValues: { name: person.name, email: person.email },
     validate: {
       name: (value) => (value.trim() ? null : "Give a name."),
       email: (value) => (/.@./.test(value) ? null : "Give an e-mail address."),
     },
   });
-  const send = form.onSubmit(async (values) => {
-    try {
-      const order = await save(values);
-      queries.setQueryData(["order", order.id], order);
-      void queries.invalidateQueries({ queryKey: ["orders", order.event.id] });
-      onDone();
-    } catch (error) {
-      form.setErrors(errorsOf(error, ["name", "email"]));
-    }
-  });
+
+  async function send(values: Person): Promise<void> {
+    const order = await save(values, version.current);
+    queries.setQueryData(["order", order.id], order);
+    void queries.invalidateQueries({ queryKey: ["orders", order.event.id] });
+    onDone();
+  }
+
+  async function fresh(): Promise<Person> {
+    const order = await getOrder(orderId);
+    queries.setQueryData(["order", orderId], order);
+    const { name, email, version: newest } = storedIn(order);
+    version.current = newest;
+    return { name, email };
+  }
+
   return (
-    <form onSubmit={send} noValidate aria-label={`Details of ${whose}`}>
-      <Stack gap="xs">
-        {form.errors["form"] && <Alert color="red" role="alert">{form.errors["form"]}</Alert>}
-        <TextInput label="Name" required autoFocus {...form.getInputProps("name")} />
-        <TextInput label="E-mail" type="email" required {...form.getInputProps("email")} />
-        <Group gap="xs">
-          <Button type="submit" size="sm" loading={form.submitting}>
-            Save
-          </Button>
-          <Button variant="default" size="sm" onClick={onDone}>
-            Leave it
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Editor form={form} fields={["name", "email"]} name={`Details of ${whose}`} submitLabel="Save" onSend={send} onFresh={fresh} onLeave={onDone}>
+      <TextInput label="Name" required autoFocus {...form.getInputProps("name")} />
+      <TextInput label="E-mail" type="email" required {...form.getInputProps("email")} />
+    </Editor>
   );
 }
 
-export function PersonForm(props: Props) {
+export function PersonForm(props: Props & { orderId: string }) {
   const [isOpen, setOpen] = useState(false);
   const { whose, person, isVoid, save } = props;
   if (isOpen && save) return <Fields {...props} save={save} onDone={() => setOpen(false)} />;
   return (
     <Group justify="space-between" align="start" wrap="nowrap" gap="xs">
-      <div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
+      <div style={{ minWidth: 0 }}>
         <Text fw={600} td={isVoid ? "line-through" : undefined}>
           {person.name}
         </Text>

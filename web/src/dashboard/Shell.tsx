@@ -5,7 +5,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Session } from "../api/types.ts";
 import { signOut } from "./api.ts";
+import { may } from "./may.ts";
 import { go } from "./router.ts";
+import { tellTabs } from "./signin/tabs.ts";
+import { chooseAccount } from "./team/calls.ts";
 
 function Scheme() {
   const { setColorScheme } = useMantineColorScheme();
@@ -22,10 +25,18 @@ function Account({ session }: { session: Session }) {
   const queries = useQueryClient();
   async function leave(): Promise<void> {
     await signOut();
+    tellTabs();
     queries.clear();
     go("/signin");
     location.reload();
   }
+  async function change(account_id: string): Promise<void> {
+    await chooseAccount(account_id);
+    queries.clear();
+    go("/");
+    location.reload();
+  }
+  const others = session.accounts.filter(({ id }) => id !== session.account.id);
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -39,9 +50,22 @@ function Account({ session }: { session: Session }) {
         <Menu.Label>
           {session.account.name} · {session.member.email}
         </Menu.Label>
+        {others.map(({ id, name }) => (
+          <Menu.Item key={id} onClick={() => void change(id)}>Go to {name}</Menu.Item>
+        ))}
+        {others.length > 0 && <Menu.Divider />}
+        {may(session, "payments.read", ...Object.keys(session.member.places)) && <Menu.Item component="a" href="#/payments">Payments</Menu.Item>}
+        {may(session, "payments.read") && <Menu.Item component="a" href="#/books">Books</Menu.Item>}
+        {may(session, "account.read") && <Menu.Item component="a" href="#/invoices">Invoices</Menu.Item>}
+        {may(session, "account.read") && <Menu.Item component="a" href="#/settings">Settings</Menu.Item>}
+        {may(session, "members.read") && <Menu.Item component="a" href="#/team">Team</Menu.Item>}
+        {may(session, "keys.edit") && <Menu.Item component="a" href="#/keys">API keys</Menu.Item>}
+        {may(session, "webhooks.read") && <Menu.Item component="a" href="#/webhooks">Webhooks</Menu.Item>}
+        {may(session, "audit.read") && <Menu.Item component="a" href="#/audit">Audit log</Menu.Item>}
         <Menu.Item component="a" href="/checkin/">Check-in page</Menu.Item>
         <Menu.Item component="a" href="/docs/">API reference</Menu.Item>
         <Menu.Divider />
+        <Menu.Item component="a" href="#/security">Security</Menu.Item>
         <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>

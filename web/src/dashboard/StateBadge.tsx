@@ -12,6 +12,7 @@ const STATES: Record<string, [label: string, colour: string]> = {
   AWAITING_APPROVAL: ["Waits for approval", "blue"],
   AWAITING_OFFLINE_PAYMENT: ["Waits for its payment", "yellow"],
   PROCESSING: ["Payment under way", "blue"],
+  PARTLY_PAID: ["Paid in part", "blue"],
   COMPLETED: ["Completed", "teal"],
   EXPIRING: ["Expiring", "gray"],
   EXPIRED: ["Expired", "gray"],

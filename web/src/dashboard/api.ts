@@ -3,6 +3,7 @@
 import { call, callWithHeaders } from "../api/client.ts";
 import type { components, operations } from "../api/schema.d.ts";
 import type { Event } from "../api/types.ts";
+import { matching } from "./versions.ts";
 
 type Schemas = components["schemas"];
 
@@ -18,7 +19,7 @@ export interface VersionedEvent {
 const PAGE = 50;
 
 export const getSession = () => call("get", "/me", {});
-export const signIn = (body: Schemas["Credentials"], key: string) => call("post", "/sessions", { body, key });
+export const signIn = (body: Schemas["Credentials"], key: string) => call("post", "/sessions", { body, key, attempts: 1 });
 export const signUp = (body: Schemas["NewAccount"], key: string) => call("post", "/accounts", { body, key });
 export const signOut = () => call("delete", "/sessions/current", {});
 
@@ -64,10 +65,10 @@ export type OrderQuery = Omit<NonNullable<operations["list_orders"]["parameters"
 export const listOrders = (event_id: string, query: OrderQuery, cursor: string | null) =>
   call("get", "/events/{event_id}/orders", { path: { event_id }, query: { ...query, limit: PAGE, cursor } });
 export const getOrder = (order_id: string) => call("get", "/orders/{order_id}", { path: { order_id } });
-export const editBuyer = (order_id: string, body: Schemas["PersonEdits"]) =>
-  call("patch", "/orders/{order_id}", { path: { order_id }, body });
-export const editHolder = (order_id: string, number: number, body: Schemas["PersonEdits"]) =>
-  call("patch", "/orders/{order_id}/tickets/{number}", { path: { order_id, number: String(number) }, body });
+export const editBuyer = (order_id: string, body: Schemas["PersonEdits"], version: number) =>
+  call("patch", "/orders/{order_id}", { path: { order_id }, body, ...matching(version) });
+export const editHolder = (order_id: string, number: number, body: Schemas["PersonEdits"], version: number) =>
+  call("patch", "/orders/{order_id}/tickets/{number}", { path: { order_id, number: String(number) }, body, ...matching(version) });
 export type Reason = Schemas["Cancellation"]["reason"];
 export const cancelOrder = (order_id: string, body: Schemas["Cancellation"], key: string) =>
   call("post", "/orders/{order_id}/cancel", { path: { order_id }, body, key });

@@ -10,6 +10,12 @@ export const CURRENCIES = [
   "MXN", "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "THB", "TND", "TRY", "ZAR",
 ].map((code) => ({ value: code, label: `${code} – ${currencyNames.of(code)}` }));
 
+export const DATE_FORMATS = [
+  { value: "day_first", label: "Saturday 12 December 2026, 20:00" },
+  { value: "month_first", label: "Saturday, December 12, 2026, 8:00 PM" },
+  { value: "iso", label: "2026-12-12, 20:00" },
+];
+
 // Codes that the browser names although they are no countries.
 const NO_COUNTRIES = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"]);
 // Canonical names lead from states that are gone (DD) to those that are (DE).

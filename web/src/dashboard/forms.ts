@@ -26,9 +26,12 @@ export function errorsOf(error: unknown, fields: string[]): Record<string, strin
   return found;
 }
 
+const SIGNED_OUT = ["unauthenticated", "session_expired"];
+
 export function sayProblem(error: unknown): string {
   if (!(error instanceof Problem)) return "Something went wrong. Please try again.";
   if (error.code === "offline") return "The server cannot be reached. Check your connection and try again.";
+  if (SIGNED_OUT.includes(error.code)) return "You have been signed out. Sign in, then try again: what you typed is kept.";
   if (error.code === "stale_edit") return "Somebody else changed this meanwhile. Reload the page to see the newest version.";
   return error.detail || "That did not work. Please try again.";
 }

@@ -1,11 +1,11 @@
 // The landing page's list: what this box office sells at the moment.
 
 import { render } from "preact";
-import { useState } from "preact/hooks";
+import { useErrorBoundary, useState } from "preact/hooks";
 import { language, t } from "../i18n/translate.ts";
 import type { Text } from "../api/types.ts";
 import { pick } from "../shared/text.ts";
-import { formatMoment } from "../shared/time.ts";
+import { formatAt, formatMoment } from "../shared/time.ts";
 
 interface Listed {
   title: Text;
@@ -17,8 +17,7 @@ interface Listed {
 }
 
 function Leaf({ event }: { event: Listed }) {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language(), { timeZone: event.timezone, ...options }).format(new Date(event.starts_at));
+  const part = (options: Intl.DateTimeFormatOptions) => formatAt(event.starts_at, event.timezone, language(), options);
   return (
     <span class="leaf" aria-hidden="true">
       <span>{part({ month: "short" })}</span>
@@ -76,22 +75,34 @@ function Page({ events }: { events: Listed[] }) {
   );
 }
 
+function Entry({ event }: { event: Listed }) {
+  return (
+    <li>
+      <a href={event.url}>
+        <Leaf event={event} />
+        <span>
+          <strong>{pick(event.title, language())}</strong>
+          <small>
+            {formatMoment(event.starts_at, event.timezone, language())}
+            {event.place && ` · ${event.place}`}
+          </small>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** An event that cannot be shown is left out: its neighbours are still for sale. */
+function Row({ event }: { event: Listed }) {
+  const [error] = useErrorBoundary();
+  return error ? null : <Entry event={event} />;
+}
+
 function Events({ events }: { events: Listed[] }) {
   return (
     <ul class="events">
       {events.map((event) => (
-        <li key={event.url}>
-          <a href={event.url}>
-            <Leaf event={event} />
-            <span>
-              <strong>{pick(event.title, language())}</strong>
-              <small>
-                {formatMoment(event.starts_at, event.timezone, language())}
-                {event.place && ` · ${event.place}`}
-              </small>
-            </span>
-          </a>
-        </li>
+        <Row key={event.url} event={event} />
       ))}
     </ul>
   );

@@ -8,7 +8,7 @@ import { plural, language, t } from "../i18n/translate.ts";
 import { newKey, Problem } from "../shared/http.ts";
 import { formatMoney } from "../shared/money.ts";
 import { pick } from "../shared/text.ts";
-import { formatMoment } from "../shared/time.ts";
+import { formatAt, formatMoment } from "../shared/time.ts";
 
 type MyOrder = components["schemas"]["MyOrderOut"];
 
@@ -26,8 +26,7 @@ function readToken(): string | null {
 }
 
 function Leaf({ order }: { order: MyOrder }) {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language(), { timeZone: order.timezone, ...options }).format(new Date(order.starts_at));
+  const part = (options: Intl.DateTimeFormatOptions) => formatAt(order.starts_at, order.timezone, language(), options);
   return (
     <span class="leaf" aria-hidden="true">
       <span>{part({ month: "short" })}</span>

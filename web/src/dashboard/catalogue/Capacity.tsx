@@ -1,7 +1,8 @@
 // How many are sold of how many, and a field to raise or lower the limit on the spot.
 
 import { Button, Group, NumberInput, Progress, Text } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { Problem } from "../../shared/http.ts";
 import { errorsOf } from "../forms.ts";
 import { resizePool, type Pool } from "./calls.ts";
 import { sayDone } from "./undo.tsx";
@@ -24,17 +25,24 @@ export function Bar({ name, capacity, free }: { name: string; capacity: number; 
 function Field({ sale, pool, name, occurrenceId = "", onDone, onClose }: Props & { onClose(): void }) {
   const [capacity, setCapacity] = useState<number | string>(pool.capacity);
   const [error, setError] = useState("");
+  const begun = useRef(pool); // the limit is read again every few seconds: an edit is of what it began with
+  const [isStale, setStale] = useState(false);
   const [isBusy, setBusy] = useState(false);
 
   async function save(): Promise<void> {
     if (capacity === "") return setError("Type a number.");
     setBusy(true);
+    setError("");
     try {
-      await resizePool(sale.event.id, pool.id, Number(capacity), null, occurrenceId);
+      await resizePool(sale.event.id, isStale ? pool : begun.current, Number(capacity), null, occurrenceId);
       await (onDone ?? sale.refresh)();
       sayDone(`${name}: ${capacity} now.`);
       onClose();
     } catch (refused) {
+      if (refused instanceof Problem && refused.code === "stale_edit") {
+        await (onDone ?? sale.refresh)();
+        return setStale(true);
+      }
       const found = errorsOf(refused, ["capacity"]);
       const number = found["capacity"]?.match(/\d+/)?.[0];
       setError(number ? `${number} are sold or held: it cannot be lower than that.` : (found["capacity"] ?? found["form"] ?? ""));
@@ -63,7 +71,7 @@ function Field({ sale, pool, name, occurrenceId = "", onDone, onClose }: Props &
         autoFocus
         value={capacity}
         onChange={setCapacity}
-        error={error}
+        error={error || (isStale && `Somebody has made it ${pool.capacity} meanwhile. Save again to make it ${capacity}.`)}
         onKeyDown={(pressed) => pressed.key === "Escape" && onClose()}
       />
       <Button type="submit" loading={isBusy}>Save</Button>

@@ -40,7 +40,7 @@ export function CodeForm({ sale, code, onDone }: { sale: Sale; code?: Code; onDo
       percent: (typed, { discount }) => (discount !== "percent" || isPercent(typed) ? null : "Type a percentage like 20."),
       amounts: (typed, { discount }) => {
         if (discount !== "fixed") return null;
-        return Object.values(typed).some((amount) => amount.trim()) ? wrongAmount(typed, event) : "Type an amount.";
+        return Object.values(typed).some((amount) => amount.trim()) ? wrongAmount(typed) : "Type an amount.";
       },
       unlocks: (ids, { discount }) => (discount === "none" && !ids.length ? "Choose what it opens, or give a discount." : null),
       ends_at: (until, { starts_at }) => (until && starts_at && until <= starts_at ? "This must be later than the start." : null),

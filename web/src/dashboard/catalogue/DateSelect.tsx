@@ -4,7 +4,7 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { formatMoment } from "../../shared/time.ts";
-import { LANGUAGE } from "../format.ts";
+import { LOCALE } from "../format.ts";
 import { listDates } from "./calls.ts";
 import type { Sale } from "./useSale.ts";
 
@@ -23,7 +23,7 @@ export function DateSelect({ sale, value = "", onChange, error }: Props) {
   return (
     <Select
       label="Date"
-      data={days.map((day) => ({ value: day.id, label: formatMoment(day.starts_at, event.timezone, LANGUAGE) }))}
+      data={days.map((day) => ({ value: day.id, label: formatMoment(day.starts_at, event.timezone, LOCALE) }))}
       searchable
       allowDeselect={false}
       value={value || null}

@@ -4,7 +4,7 @@ import { Alert, Chip, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, T
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useIntention } from "../forms.ts";
-import { LANGUAGE, toWall } from "../format.ts";
+import { LOCALE, toWall } from "../format.ts";
 import { toInstant } from "../../shared/time.ts";
 import { addDates } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
@@ -18,7 +18,7 @@ const UNITS = { daily: ["day", "days"], weekly: ["week", "weeks"], monthly: ["mo
 const SHOWN = 6;
 
 const asDay = (wall: string) =>
-  new Date(`${wall}Z`).toLocaleString(LANGUAGE, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  new Date(`${wall}Z`).toLocaleString(LOCALE, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function Preview({ dates }: { dates: string[] }) {
   if (!dates.length) return <Text c="dimmed">Say how often and until when to see the dates.</Text>;

@@ -1,11 +1,10 @@
-// The frame of a form in a panel: sends, puts refusals beside their fields, and merges when somebody else was quicker.
+// The frame of a form: sends, puts refusals beside their fields, and merges when somebody else was quicker.
 
-import { Alert, Button, Stack } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { useRef, useState, type ReactNode } from "react";
-import { Problem } from "../../shared/http.ts";
-import { merged } from "../eventValues.ts";
+import type { ReactNode } from "react";
 import { errorsOf } from "../forms.ts";
+import { useMerging } from "../merging.tsx";
 
 interface Props<V extends object> {
   form: UseFormReturnType<V>;
@@ -17,13 +16,16 @@ interface Props<V extends object> {
   onFresh?(): Promise<V>;
   /** Fields with errors, so that a closed section can open. */
   onErrors?(names: string[]): void;
+  /** For a form that stands in the midst of other things. */
+  onLeave?(): void;
+  name?: string;
+  /** For who may look at it only. */
+  isReadOnly?: boolean;
   children: ReactNode;
 }
 
-export function Editor<V extends object>({ form, fields, submitLabel, onSend, onFresh, onErrors, children }: Props<V>) {
-  const base = useRef(form.getInitialValues());
-  const [stale, setStale] = useState("");
-  const [notice, setNotice] = useState("");
+export function Editor<V extends object>({ form, fields, submitLabel, onSend, onFresh, onErrors, onLeave, name, isReadOnly, children }: Props<V>) {
+  const merging = useMerging(form, onFresh, (error) => show(errorsOf(error, fields)));
 
   function show(errors: Record<string, ReactNode>): void {
     form.setErrors(errors);
@@ -33,45 +35,28 @@ export function Editor<V extends object>({ form, fields, submitLabel, onSend, on
   }
 
   async function send(values: V): Promise<void> {
-    setNotice("");
+    merging.forget();
     try {
       await onSend(values);
+      form.resetDirty(values);
     } catch (error) {
-      if (error instanceof Problem && error.code === "stale_edit" && onFresh) setStale(error.detail.split(". ")[0]!);
-      else show(errorsOf(error, fields));
+      if (!merging.isStale(error)) show(errorsOf(error, fields));
     }
   }
 
-  async function reload(): Promise<void> {
-    const theirs = await onFresh!();
-    const clashes: string[] = [];
-    form.setValues(merged(base.current, form.getValues(), theirs, clashes));
-    base.current = theirs;
-    setStale("");
-    setNotice(
-      clashes.length
-        ? `You both changed: ${clashes.map((name) => name.replaceAll("_", " ")).join(", ")}. Yours is in the form; save to keep it.`
-        : "The new version is in the form, with what you typed. Save when it is right.",
-    );
-  }
-
   return (
-    <form onSubmit={form.onSubmit(send, show)} noValidate>
-      <Stack>
+    <form onSubmit={form.onSubmit(send, show)} noValidate aria-label={name}>
+      <Stack gap={onLeave ? "xs" : "md"}>
         {form.errors["form"] && <Alert color="red" role="alert">{form.errors["form"]}</Alert>}
         {children}
-        {stale && (
-          <Alert variant="default" role="alert" title="Somebody was quicker">
-            {stale}.
-            <Button mt="sm" display="block" onClick={() => void reload().catch((error) => show(errorsOf(error, fields)))}>
-              Load the new version, keep what I typed
-            </Button>
-          </Alert>
+        {merging.shown}
+        {onLeave && (
+          <Group gap="xs">
+            <Button type="submit" size="sm" loading={form.submitting}>{submitLabel}</Button>
+            <Button variant="default" size="sm" onClick={onLeave}>Leave it</Button>
+          </Group>
         )}
-        {notice && <Alert variant="default" role="status">{notice}</Alert>}
-        <Button type="submit" size="md" loading={form.submitting}>
-          {submitLabel}
-        </Button>
+        {!onLeave && !isReadOnly && <Button type="submit" size="md" maw={480} w="100%" loading={form.submitting}>{submitLabel}</Button>}
       </Stack>
     </form>
   );

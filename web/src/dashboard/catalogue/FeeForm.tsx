@@ -3,7 +3,7 @@
 import { MultiSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRef } from "react";
-import type { Event } from "../../api/types.ts";
+import { exponentOf } from "../../shared/currencies.ts";
 import { toMinor } from "../../shared/money.ts";
 import { pick } from "../../shared/text.ts";
 import { useIntention } from "../forms.ts";
@@ -12,23 +12,23 @@ import { AmountsInput } from "./AmountsInput.tsx";
 import { addFee, editFee, getCatalogue, type Fee } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
 import { isPercent, percent } from "./percent.ts";
-import { exponentOf, minorAmounts, typedAmounts } from "./productValues.ts";
+import { minorAmounts, typedAmounts } from "./productValues.ts";
 import { needsText, written } from "./texts.ts";
 import { TextsInput } from "./TextsInput.tsx";
 import type { Sale } from "./useSale.ts";
 
-const valuesOf = (fee: Fee | undefined, event: Event) => ({
+const valuesOf = (fee: Fee | undefined) => ({
   name: fee?.name ?? {},
   per: fee?.per ?? ("ticket" as const),
-  amounts: typedAmounts(fee?.amounts ?? {}, event),
+  amounts: typedAmounts(fee?.amounts ?? {}),
   percent: fee && Number(fee.percent) ? fee.percent : "",
   product_ids: fee?.product_ids ?? [],
   tax_ids: fee?.tax_ids ?? [],
 });
 
 /** An error for the first amount that is none. */
-export function wrongAmount(typed: Record<string, string>, event: Event): string | null {
-  const wrong = Object.entries(typed).find(([code, amount]) => amount.trim() && toMinor(amount, exponentOf(code, event)) === null);
+export function wrongAmount(typed: Record<string, string>): string | null {
+  const wrong = Object.entries(typed).find(([code, amount]) => amount.trim() && toMinor(amount, exponentOf(code)) === null);
   return wrong ? `“${wrong[1]}” is no amount in ${wrong[0]}.` : null;
 }
 
@@ -37,19 +37,19 @@ export function FeeForm({ sale, fee, onDone }: { sale: Sale; fee?: Fee; onDone()
   const keyFor = useIntention();
   const known = useRef(fee);
   const form = useForm({
-    initialValues: valuesOf(fee, event),
+    initialValues: valuesOf(fee),
     validate: {
       name: needsText("Give it a name, such as Booking fee."),
       amounts: (typed, { percent: share }) => {
         const isEmpty = !Object.values(typed).some((amount) => amount.trim()) && !share.trim();
-        return isEmpty ? "Type an amount, a percentage, or both." : wrongAmount(typed, event);
+        return isEmpty ? "Type an amount, a percentage, or both." : wrongAmount(typed);
       },
       percent: (typed) => (!typed.trim() || isPercent(typed) ? null : "Type a percentage like 2.5."),
     },
   });
 
   async function send(values: typeof form.values): Promise<void> {
-    const amounts = minorAmounts(values.amounts, event);
+    const amounts = minorAmounts(values.amounts);
     const product_ids = values.per === "ticket" ? values.product_ids : [];
     const fields = { ...values, name: written(values.name), amounts, product_ids, percent: percent(values.percent) || "0" };
     if (known.current) await editFee(event.id, known.current.id, fields, known.current.version);
@@ -60,7 +60,7 @@ export function FeeForm({ sale, fee, onDone }: { sale: Sale; fee?: Fee; onDone()
 
   async function fresh() {
     known.current = (await getCatalogue(event.id)).fees.find((one) => one.id === fee!.id) ?? fee!;
-    return valuesOf(known.current, event);
+    return valuesOf(known.current);
   }
 
   return (

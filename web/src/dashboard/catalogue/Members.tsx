@@ -73,12 +73,12 @@ export function Members({ eventId, product }: { eventId: string; product: Produc
       />
       <Button onClick={() => void add()} loading={isBusy}>Add them</Button>
       {query.isPending && <Loader role="status" aria-label="Loading the members" />}
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.data && members.length === 0 && <Text c="dimmed">No members yet.</Text>}
       <Stack component="ul" gap={4} p={0} m={0} style={{ listStyle: "none" }} aria-label="Members">
         {members.map((address) => (
           <Group component="li" key={address} justify="space-between" wrap="nowrap">
-            <Text style={{ overflowWrap: "anywhere" }}>{address}</Text>
+            <Text>{address}</Text>
             <CloseButton aria-label={`Remove ${address}`} onClick={() => void remove(address)} />
           </Group>
         ))}

@@ -23,7 +23,7 @@ export function PartRow({ name, words, handle, badges, items, isReadOnly, onEdit
         <Group justify="space-between" gap="xs" style={{ flex: 1, minWidth: 0 }}>
           <Stack gap={2} style={{ minWidth: 0, flex: "1 1 200px" }}>
             <Group gap="sm">
-              <Text fw={600} style={{ overflowWrap: "anywhere" }}>{name}</Text>
+              <Text fw={600}>{name}</Text>
               {badges}
             </Group>
             <Text size="sm" c="dimmed" component="div">{words}</Text>

@@ -1,12 +1,10 @@
-// What a ticket costs the buyer, in one sentence: of the sale itself once it is open, before that of the preview.
+// What a ticket costs the buyer, in one sentence and by its parts, before it is on sale too.
 
 import { Paper, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { call } from "../../api/client.ts";
-import type { Event, Product } from "../../api/types.ts";
+import type { Product } from "../../api/types.ts";
 import { pick } from "../../shared/text.ts";
-import { previewEvent } from "../api.ts";
 import { LANGUAGE, money } from "../format.ts";
 import { wantedLine } from "./basket.ts";
 import { quote, type Schemas } from "./calls.ts";
@@ -24,13 +22,13 @@ export function partsOf(quoted: Quote): string {
   return [`${said(quoted.subtotal_minor)} price${of}`, ...added.map(share)].join(" + ");
 }
 
-function Live({ sale, product }: { sale: Sale; product: Product }) {
+function Price({ sale, product }: { sale: Sale; product: Product }) {
   const line = wantedLine(product, sale);
   const { data, error } = useQuery({
     queryKey: ["quote", sale.event.id, line],
     queryFn: () => quote(sale.event.id, { lines: [line], language: LANGUAGE, code: "", currency: null, email: null }),
   });
-  if (error) return <Text c="dimmed">It cannot be bought just now, so there is no price to show.</Text>;
+  if (error) return <Text c="dimmed">It has no price just now: its prices have ended, or have yet to begin.</Text>;
   if (!data) return <Text c="dimmed">…</Text>;
   const what = line.quantity > 1 ? `${line.quantity} × ${pick(product.name, LANGUAGE)}` : pick(product.name, LANGUAGE);
   return (
@@ -39,37 +37,6 @@ function Live({ sale, product }: { sale: Sale; product: Product }) {
         {what} at {money(data.lines[0]!.unit_price_minor, data)} costs the buyer <b>{money(data.total_minor, data)}</b>.
       </Text>
       <Text size="sm" c="dimmed">{partsOf(data)}</Text>
-    </>
-  );
-}
-
-async function preview(event: Event, token: string) {
-  return call("get", "/public/previews/{event_id}", { path: { event_id: event.id }, token });
-}
-
-function Draft({ sale, product }: { sale: Sale; product: Product }) {
-  const { event } = sale;
-  const pass = useQuery({
-    queryKey: ["pass", event.id],
-    queryFn: async () => new URLSearchParams(new URL((await previewEvent(event.id)).url).hash.slice(1)).get("t") ?? "",
-    staleTime: Infinity,
-  });
-  const { data } = useQuery({
-    queryKey: ["quote", event.id, "preview"],
-    queryFn: () => preview(event, pass.data!),
-    enabled: Boolean(pass.data),
-  });
-  const shown = data?.products.find((one) => one.id === product.id);
-  if (!data) return <Text c="dimmed">…</Text>;
-  if (!shown) return <Text c="dimmed">Not everybody may see this one: there is no price to show.</Text>;
-  const orderFees = data.order_fees.map((fee) => pick(fee.name, LANGUAGE)).join(", ");
-  return (
-    <>
-      <Text>
-        {pick(product.name, LANGUAGE)} at {money(shown.price_minor, event)} costs the buyer <b>{money(shown.total_minor, event)}</b>
-        {orderFees && `, and once for the order ${orderFees}`}.
-      </Text>
-      <Text size="sm" c="dimmed">With the parts one by one as soon as the event is published.</Text>
     </>
   );
 }
@@ -94,7 +61,7 @@ export function PricePreview({ sale }: { sale: Sale }) {
         ) : (
           <Text fw={600}>What the buyer pays</Text>
         )}
-        <div role="status">{sale.event.status === "LIVE" ? <Live sale={sale} product={product} /> : <Draft sale={sale} product={product} />}</div>
+        <div role="status"><Price sale={sale} product={product} /></div>
       </Stack>
     </Paper>
   );

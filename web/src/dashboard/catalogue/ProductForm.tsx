@@ -61,6 +61,7 @@ export function ProductForm({ sale, product, onDone }: Props) {
   const queries = useQueryClient();
   const keyFor = useIntention();
   const known = useRef(product);
+  const seen = useRef(catalogue);
   const [opened, setOpened] = useState<string[]>([]);
   const form = useForm<ProductValues>({
     initialValues: product ? valuesOf(product, event, catalogue) : newProduct(catalogue),
@@ -70,12 +71,16 @@ export function ProductForm({ sale, product, onDone }: Props) {
 
   /** Numbers are the limits' own: raised or lowered there, whatever is sold meanwhile. */
   async function resize(before: Product, values: ProductValues): Promise<void> {
-    const own = ownPool(before, catalogue);
-    if (own && values.capacity !== "" && values.capacity !== own.capacity) await resizePool(event.id, own.id, values.capacity);
-    for (const tier of before.tiers) {
-      const wanted = values.tiers.find((one) => one.id === tier.id)?.capacity;
-      if (tier.pool_id && typeof wanted === "number" && wanted !== tier.capacity) await resizePool(event.id, tier.pool_id, wanted);
-    }
+    const own = ownPool(before, seen.current);
+    await resizeTo(own?.id, values.capacity);
+    for (const tier of before.tiers) await resizeTo(tier.pool_id, values.tiers.find((one) => one.id === tier.id)?.capacity);
+  }
+
+  async function resizeTo(poolId: string | null | undefined, wanted: number | "" | undefined): Promise<void> {
+    const pool = seen.current.pools.find(({ id }) => id === poolId);
+    if (!pool || typeof wanted !== "number" || wanted === pool.capacity) return;
+    const resized = await resizePool(event.id, pool, wanted);
+    seen.current = { ...seen.current, pools: seen.current.pools.map((one) => (one.id === pool.id ? resized : one)) };
   }
 
   async function send(values: ProductValues): Promise<void> {
@@ -94,6 +99,7 @@ export function ProductForm({ sale, product, onDone }: Props) {
     const [products, read] = await Promise.all([listProducts(event.id), getCatalogue(event.id)]);
     await queries.invalidateQueries({ queryKey: ["products", event.id] });
     known.current = products.items.find((one) => one.id === product!.id) ?? product!;
+    seen.current = read;
     return valuesOf(known.current, event, read);
   }
 

@@ -90,7 +90,7 @@ export function ProductRow({ sale, product, handle, moves, onEdit, onMembers }: 
         {handle}
         <Stack gap="xs" style={{ flex: 1, minWidth: 0 }}>
           <Group justify="space-between" align="flex-start" gap="xs">
-            <Text fw={600} style={{ overflowWrap: "anywhere" }}>{name}</Text>
+            <Text fw={600}>{name}</Text>
             <Text className="figures">{priceOf(product, event)}</Text>
           </Group>
           {badges.length > 0 && (

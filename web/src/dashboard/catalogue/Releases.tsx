@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { newKey } from "../../shared/http.ts";
 import { formatMoment, toInstant } from "../../shared/time.ts";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LOCALE } from "../format.ts";
 import { useIntention } from "../forms.ts";
 import { dropRelease, listReleases, planRelease, type Pool, type Release } from "./calls.ts";
 import { Editor } from "./Editor.tsx";
@@ -32,7 +32,7 @@ function Planned({ sale, pool, release }: Props & { release: Release }) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["releases", pool.id] });
   const [label, colour] = STATES[release.state];
-  const said = `${release.capacity} from ${formatMoment(release.at, event.timezone, LANGUAGE)}`;
+  const said = `${release.capacity} from ${formatMoment(release.at, event.timezone, LOCALE)}`;
 
   async function drop(): Promise<void> {
     try {
@@ -82,7 +82,7 @@ export function Releases({ sale, pool }: Props) {
   return (
     <Stack>
       <Text>There are {pool.capacity} now. At the moment that you set it becomes another number, within a minute and without you.</Text>
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: "none" }} aria-label="Planned changes">
         {query.data?.items.map((release) => <Planned key={release.id} sale={sale} pool={pool} release={release} />)}
       </Stack>

@@ -18,10 +18,11 @@ function RushRow({ sale, pool }: { sale: Sale; pool: Pool }) {
   async function spread(): Promise<void> {
     setBusy(true);
     try {
-      await resizePool(sale.event.id, pool.id, pool.capacity, next);
+      await resizePool(sale.event.id, pool, pool.capacity, next);
       await sale.refresh();
       sayDone(`${name} is counted in ${next} parts now.`);
     } catch (error) {
+      await sale.refresh();
       sayFailed(error);
     } finally {
       setBusy(false);

@@ -2,6 +2,8 @@
 
 import { call } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
+import type { Text } from "../../api/types.ts";
+import { matching } from "../versions.ts";
 
 export type Schemas = components["schemas"];
 export type Catalogue = Schemas["CatalogueOut"];
@@ -15,7 +17,6 @@ export type DateOut = Schemas["DateOut"];
 export type Audience = Category["shown_to"];
 
 const PAGE = 100;
-const matching = (version: number) => ({ ifMatch: `"${version}"` });
 
 export const getCatalogue = (event_id: string) => call("get", "/events/{event_id}/catalogue", { path: { event_id } });
 export const putInOrder = (event_id: string, body: Schemas["NewOrderOfParts"]) =>
@@ -40,11 +41,21 @@ export const changeMembers = (event_id: string, product_id: string, add: string[
 
 export const addPool = (event_id: string, body: Schemas["NewPool"], key: string) =>
   call("post", "/events/{event_id}/pools", { path: { event_id }, body, key });
-export const resizePool = (event_id: string, pool_id: string, capacity: number, shards: number | null = null, occurrence_id = "") =>
+export const resizePool = (event_id: string, pool: Pool, capacity: number, shards: number | null = null, occurrence_id = "") =>
   call("patch", "/events/{event_id}/pools/{pool_id}", {
-    path: { event_id, pool_id },
-    body: { capacity, shards, occurrence_id },
+    path: { event_id, pool_id: pool.id },
+    body: { name: null, capacity, shards, occurrence_id },
+    ...matching(pool.version),
   });
+
+export const renamePool = (event_id: string, pool: Pool, name: Text) =>
+  call("patch", "/events/{event_id}/pools/{pool_id}", {
+    path: { event_id, pool_id: pool.id },
+    body: { name, capacity: null, shards: null, occurrence_id: "" },
+    ...matching(pool.version),
+  });
+export const removePool = (event_id: string, pool_id: string) =>
+  call("delete", "/events/{event_id}/pools/{pool_id}", { path: { event_id, pool_id } });
 
 export const addCategory = (event_id: string, body: Schemas["NewCategory"], key: string) =>
   call("post", "/events/{event_id}/categories", { path: { event_id }, body, key });
@@ -115,7 +126,7 @@ export const editDate = (event_id: string, occurrence_id: string, edits: Partial
   });
 
 export const quote = (event_id: string, body: Schemas["NewOrder"]) =>
-  call("post", "/public/events/{event_id}/quote", { path: { event_id }, body });
+  call("post", "/events/{event_id}/quote", { path: { event_id }, body });
 export const placeTestOrder = (event_id: string, body: Schemas["NewOrder"], key: string) =>
   call("post", "/events/{event_id}/test-orders", { path: { event_id }, body, key });
 

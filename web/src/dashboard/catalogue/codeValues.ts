@@ -24,7 +24,7 @@ export const valuesOf = (code: Code | undefined, event: Event): CodeValues => ({
   code: code?.code ?? "",
   discount: code?.discount ?? "percent",
   percent: code && Number(code.percent) ? code.percent : "",
-  amounts: typedAmounts(code?.amounts ?? {}, event),
+  amounts: typedAmounts(code?.amounts ?? {}),
   scope: code?.scope ?? "order",
   product_ids: code?.product_ids ?? [],
   unlocks: code?.unlocks ?? [],
@@ -36,7 +36,7 @@ export const valuesOf = (code: Code | undefined, event: Event): CodeValues => ({
 export const fieldsOf = (values: CodeValues, event: Event): Schemas["NewCode"] => ({
   ...values,
   percent: values.discount === "percent" ? percent(values.percent) : "0",
-  amounts: values.discount === "fixed" ? minorAmounts(values.amounts, event) : {},
+  amounts: values.discount === "fixed" ? minorAmounts(values.amounts) : {},
   product_ids: values.discount === "none" ? [] : values.product_ids,
   max_uses: values.max_uses || 0,
   starts_at: toInstant(values.starts_at, event.timezone),

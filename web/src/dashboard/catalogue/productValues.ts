@@ -1,6 +1,7 @@
 // A product as its form holds it: amounts as they are typed, wall times; there and back.
 
 import type { Event, Product, Text } from "../../api/types.ts";
+import { exponentOf } from "../../shared/currencies.ts";
 import { toDecimal, toMinor } from "../../shared/money.ts";
 import { toInstant } from "../../shared/time.ts";
 import { toWall } from "../format.ts";
@@ -55,19 +56,13 @@ const SAME = [
   "max_per_required", "has_waitlist", "is_paused",
 ] as const;
 
-/** How many decimals a currency has; the event says it of its own. */
-export function exponentOf(currency: string, event: Event): number {
-  if (currency === event.currency) return event.exponent;
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
-
-export function typedAmounts(minor: Record<string, number>, event: Event): Amounts {
-  return Object.fromEntries(Object.entries(minor).map(([code, amount]) => [code, toDecimal(amount, exponentOf(code, event))]));
+export function typedAmounts(minor: Record<string, number>): Amounts {
+  return Object.fromEntries(Object.entries(minor).map(([code, amount]) => [code, toDecimal(amount, exponentOf(code))]));
 }
 
 /** The amounts that were typed, in minor units; an empty field stands for none. */
-export function minorAmounts(typed: Amounts, event: Event): Record<string, number> {
-  const read = Object.entries(typed).map(([code, amount]) => [code, toMinor(amount, exponentOf(code, event))] as const);
+export function minorAmounts(typed: Amounts): Record<string, number> {
+  const read = Object.entries(typed).map(([code, amount]) => [code, toMinor(amount, exponentOf(code))] as const);
   return Object.fromEntries(read.filter((pair): pair is [string, number] => pair[1] !== null));
 }
 
@@ -121,7 +116,7 @@ export function valuesOf(product: Product, event: Event, catalogue: Catalogue): 
     description,
     terms,
     price_minor: toDecimal(product.price_minor, event.exponent),
-    other_prices_minor: typedAmounts(product.other_prices_minor, event),
+    other_prices_minor: typedAmounts(product.other_prices_minor),
     capacity: own?.capacity ?? "",
     pool_ids: product.pool_ids.filter((id) => id !== own?.id),
     suggested_minor: product.suggested_minor.map((minor) => toDecimal(minor, event.exponent)).join("; "),
@@ -129,7 +124,7 @@ export function valuesOf(product: Product, event: Event, catalogue: Catalogue): 
       id: tier.id,
       name: tier.name,
       price: toDecimal(tier.price_minor, event.exponent),
-      others: typedAmounts(tier.other_prices_minor, event),
+      others: typedAmounts(tier.other_prices_minor),
       capacity: tier.capacity ?? "",
       sale_starts_at: wall(tier.sale_starts_at),
       sale_ends_at: wall(tier.sale_ends_at),
@@ -157,7 +152,7 @@ export function fieldsOf(values: ProductValues, event: Event): ProductEdits {
     terms: written(values.terms),
     // With tiers the price is theirs; the product's own is what the first of them costs.
     price_minor: toMinor(values.tiers[0]?.price ?? values.price_minor, event.exponent) ?? 0,
-    other_prices_minor: minorAmounts(values.other_prices_minor, event),
+    other_prices_minor: minorAmounts(values.other_prices_minor),
     capacity: values.capacity === "" ? null : values.capacity,
     scope: "occurrence",
     pool_ids: values.pool_ids,
@@ -168,7 +163,7 @@ export function fieldsOf(values: ProductValues, event: Event): ProductEdits {
           id: tier.id,
           name: written(tier.name),
           price_minor: toMinor(tier.price, event.exponent) ?? 0,
-          other_prices_minor: minorAmounts(tier.others, event),
+          other_prices_minor: minorAmounts(tier.others),
           capacity: tier.capacity === "" ? null : tier.capacity,
           sale_starts_at: instant(tier.sale_starts_at),
           sale_ends_at: instant(tier.sale_ends_at),

@@ -3,6 +3,7 @@
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { sayProblem } from "../forms.ts";
+import type { Sale } from "./useSale.ts";
 
 const UNDO_MS = 10_000;
 
@@ -29,4 +30,15 @@ export function offerUndo(message: string, undo: () => Promise<unknown>): void {
       </Group>
     ),
   });
+}
+
+/** Removes something of a sale; for a while a click adds it again. */
+export async function removing(name: string, sale: Sale, remove: () => Promise<unknown>, again: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove();
+    await sale.refresh();
+    offerUndo(`${name} is removed.`, () => again().then(sale.refresh));
+  } catch (error) {
+    sayFailed(error);
+  }
 }

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Event, Product } from "../../api/types.ts";
 import { listProducts } from "../api.ts";
+import { useMay } from "../session.ts";
 import { getCatalogue, listDates, type Catalogue } from "./calls.ts";
 
 const REFRESH_MS = 10_000;
@@ -16,19 +17,22 @@ export interface Sale {
   isSeries: boolean;
   /** The next date of a series, "" for an event that takes place once. */
   firstDate: string;
+  /** For it is archived, or whoever looks may not change it. */
   isReadOnly: boolean;
   /** Reads again what a change may have touched. */
   refresh(): Promise<void>;
 }
 
+/** As a query says it. */
 interface Reading {
-  sale: Sale | null;
+  data: Sale | undefined;
   error: unknown;
-  retry(): void;
+  refetch(): void;
 }
 
 export function useSale(event: Event): Reading {
   const queries = useQueryClient();
+  const mayDo = useMay(event);
   const products = useQuery({
     queryKey: ["products", event.id],
     queryFn: () => listProducts(event.id),
@@ -46,19 +50,19 @@ export function useSale(event: Event): Reading {
   const next = days.find((day) => day.ends_at > new Date().toISOString()) ?? days[0];
   const isSeries = (dates.data?.items.length ?? 0) > 1;
   const isThere = products.data && catalogue.data && dates.data;
-  const sale = isThere && {
+  const data = isThere && {
     event,
     products: products.data.items,
     catalogue: catalogue.data,
     isSeries,
     firstDate: isSeries ? (next?.id ?? "") : "",
-    isReadOnly: event.status === "ARCHIVED",
+    isReadOnly: event.status === "ARCHIVED" || !mayDo("events.edit"),
     refresh,
   };
   const failed = [products, catalogue, dates].filter((query) => query.error);
   return {
-    sale: sale ?? null,
-    error: sale ? null : failed[0]?.error,
-    retry: () => failed.forEach((query) => void query.refetch()),
+    data,
+    error: failed[0]?.error,
+    refetch: () => failed.forEach((query) => void query.refetch()),
   };
 }

@@ -1,10 +1,10 @@
 // The words for what the API calls by short names.
 
 import type { Event, Product } from "../../api/types.ts";
+import { exponentOf } from "../../shared/currencies.ts";
 import { pick } from "../../shared/text.ts";
 import { LANGUAGE, money } from "../format.ts";
 import type { Audience, Code, Pool } from "./calls.ts";
-import { exponentOf } from "./productValues.ts";
 
 export const AUDIENCES: Record<Audience, string> = {
   everyone: "Everyone",
@@ -15,8 +15,8 @@ export const AUDIENCES: Record<Audience, string> = {
 
 export const countOf = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
-export const amountIn = (minor: number, currency: string, event: Event): string =>
-  money(minor, { currency, exponent: exponentOf(currency, event) });
+export const amountIn = (minor: number, currency: string): string =>
+  money(minor, { currency, exponent: exponentOf(currency) });
 
 export function namesOf(ids: string[], things: { id: string; name: Record<string, string> }[]): string {
   return things.filter((thing) => ids.includes(thing.id)).map((thing) => pick(thing.name, LANGUAGE)).join(", ");
@@ -31,10 +31,10 @@ export function priceOf(product: Product, event: Event): string {
   return least === most ? said(least) : `${said(least)} – ${said(most)}`;
 }
 
-export function discountOf(code: Code, event: Event): string {
+export function discountOf(code: Code): string {
   if (code.discount === "percent") return `${Number(code.percent)} % off`;
   if (code.discount === "none") return "No discount";
-  const amounts = Object.entries(code.amounts).map(([currency, minor]) => amountIn(minor, currency, event));
+  const amounts = Object.entries(code.amounts).map(([currency, minor]) => amountIn(minor, currency));
   return `${amounts.join(" or ")} off ${code.scope === "unit" ? "each" : "the order"}`;
 }
 

@@ -11,7 +11,7 @@ import { formatMoment } from "../../shared/time.ts";
 import { listTickets } from "../api.ts";
 import { EventFrame } from "../EventFrame.tsx";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LANGUAGE, LOCALE } from "../format.ts";
 import type { Params } from "../router.ts";
 import { StateBadge } from "../StateBadge.tsx";
 
@@ -35,7 +35,7 @@ function Row({ ticket, event }: { ticket: Ticket; event: Event }) {
       </Table.Td>
       <Table.Td visibleFrom="sm">{state}</Table.Td>
       <Table.Td className="figures" visibleFrom="sm">
-        {ticket.scanned_at && formatMoment(ticket.scanned_at, event.timezone, LANGUAGE)}
+        {ticket.scanned_at && formatMoment(ticket.scanned_at, event.timezone, LOCALE)}
       </Table.Td>
     </Table.Tr>
   );
@@ -76,7 +76,7 @@ function Found({ event, wanted }: { event: Event; wanted: string }) {
   if (query.isPending) return <Skeleton height={200} radius="lg" />;
   if (query.error instanceof Problem && query.error.code === "too_many_hits")
     return <Text role="status">{query.error.detail}</Text>;
-  if (query.error && !query.data) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError) return <Failed of={query} />;
   const tickets = query.data.pages.flatMap((page) => page.items);
   if (!tickets.length && !wanted)
     return <Text c="dimmed">Nobody yet. Attendees appear as soon as an order is complete.</Text>;
@@ -86,6 +86,7 @@ function Found({ event, wanted }: { event: Event; wanted: string }) {
         {tickets.filter((ticket) => ticket.scanned_at).length} checked in of {tickets.length}
         {query.hasNextPage && " loaded"}
       </Text>
+      <Failed of={query} />
       {tickets.length ? <TicketTable tickets={tickets} event={event} /> : <Text>Nobody fits “{wanted}”.</Text>}
       {query.hasNextPage && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -13,7 +13,7 @@ import { sayDone } from "../catalogue/undo.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
 import { namesOf } from "../catalogue/wording.ts";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LOCALE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
 import type { Params } from "../router.ts";
 
@@ -22,7 +22,7 @@ type Open = { kind: "new" } | { kind: "give" | "release"; block: Block };
 const DONE = { new: "They are kept apart.", give: "The tickets are on their way.", release: "They are on sale again." };
 
 function wordsOf(block: Block, { event, products }: Sale): string {
-  const moment = (at: string) => formatMoment(at, event.timezone, LANGUAGE);
+  const moment = (at: string) => formatMoment(at, event.timezone, LOCALE);
   return [
     namesOf([block.product_id], products),
     `${block.units - block.free} of ${block.units} taken`,
@@ -84,7 +84,7 @@ function BlocksOf({ sale }: { sale: Sale }) {
         <Title order={2} size="h3">Blocks</Title>
         {canAdd && blocks.length > 0 && <Button onClick={add}>Keep tickets apart</Button>}
       </Group>
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.isPending && <Skeleton height={80} radius="lg" />}
       {query.data && blocks.length === 0 && <Nothing {...(canAdd && { onAdd: add })} />}
       <ul className="rows-list" aria-label="Blocks">

@@ -14,14 +14,14 @@ import { offerUndo, sayDone, sayFailed } from "../catalogue/undo.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
 import { countOf, discountOf, namesOf } from "../catalogue/wording.ts";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LOCALE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
 import type { Params } from "../router.ts";
 
 function wordsOf(code: Code, { event, products, catalogue }: Sale): string {
-  const moment = (at: string) => formatMoment(at, event.timezone, LANGUAGE);
+  const moment = (at: string) => formatMoment(at, event.timezone, LOCALE);
   return [
-    discountOf(code, event) + (code.product_ids.length ? ` ${namesOf(code.product_ids, products)}` : ""),
+    discountOf(code) + (code.product_ids.length ? ` ${namesOf(code.product_ids, products)}` : ""),
     code.unlocks.length && `opens ${namesOf(code.unlocks, [...catalogue.categories, ...products])}`,
     code.starts_at && `from ${moment(code.starts_at)}`,
     code.ends_at && `until ${moment(code.ends_at)}`,
@@ -82,7 +82,7 @@ function CodeRow({ sale, code, onEdit }: { sale: Sale; code: Code; onEdit(): voi
   );
 }
 
-function Nothing({ onAdd }: { onAdd(): void }) {
+function Nothing({ onAdd }: { onAdd?: () => void }) {
   return (
     <Paper withBorder radius="lg" p="lg" maw={640}>
       <Text fw={600}>A code for friends, members, partners</Text>
@@ -90,7 +90,7 @@ function Nothing({ onAdd }: { onAdd(): void }) {
         A code takes something off, or opens a ticket that nobody else sees, or both. It can count its uses exactly, and be
         valid for some days only. Buyers type it, or follow a link that holds it.
       </Text>
-      <Button mt="md" onClick={onAdd}>Add a code</Button>
+      {onAdd && <Button mt="md" onClick={onAdd}>Add a code</Button>}
     </Paper>
   );
 }
@@ -105,16 +105,17 @@ function CodesOf({ sale }: { sale: Sale }) {
     refetchInterval: 10_000,
   });
   const codes = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const add = () => setOpen({});
   const close = () => setOpen(null);
   return (
     <Stack gap="md">
       <Group justify="space-between">
         <Title order={2} size="h3">Codes</Title>
-        {!sale.isReadOnly && codes.length > 0 && <Button onClick={() => setOpen({})}>Add a code</Button>}
+        {!sale.isReadOnly && codes.length > 0 && <Button onClick={add}>Add a code</Button>}
       </Group>
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.isPending && <Skeleton height={80} radius="lg" />}
-      {query.data && codes.length === 0 && <Nothing onAdd={() => setOpen({})} />}
+      {query.data && codes.length === 0 && <Nothing {...(!sale.isReadOnly && { onAdd: add })} />}
       <ul className="rows-list" aria-label="Codes">
         {codes.map((code) => (
           <li key={code.code}>

@@ -4,6 +4,7 @@ import { Anchor, Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } fro
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Event } from "../../api/types.ts";
+import { formatAt } from "../../shared/time.ts";
 import { editDate, listDates, type DateOut } from "../catalogue/calls.ts";
 import { Bar } from "../catalogue/Capacity.tsx";
 import { DateForm } from "../catalogue/DateForm.tsx";
@@ -14,21 +15,15 @@ import { offerUndo, sayFailed } from "../catalogue/undo.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
 import { countOf, namesOf } from "../catalogue/wording.ts";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LOCALE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
 import type { Params } from "../router.ts";
 
-function formatIn(event: Event, parts: Intl.DateTimeFormatOptions): (at: string) => string {
-  const format = new Intl.DateTimeFormat(LANGUAGE, { timeZone: event.timezone, hourCycle: "h23", ...parts });
-  return (at) => format.format(new Date(at));
-}
-
 /** Days under the name of their month, in order. */
 function byMonth(days: DateOut[], event: Event): [string, DateOut[]][] {
-  const monthOf = formatIn(event, { month: "long", year: "numeric" });
   const months = new Map<string, DateOut[]>();
   for (const day of days) {
-    const month = monthOf(day.starts_at);
+    const month = formatAt(day.starts_at, event.timezone, LOCALE, { month: "long", year: "numeric" });
     months.set(month, [...(months.get(month) ?? []), day]);
   }
   return [...months];
@@ -44,7 +39,7 @@ function DayRow({ sale, day, onEdit }: { sale: Sale; day: DateOut; onEdit(): voi
   const { event } = sale;
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["dates", event.id] });
-  const name = formatIn(event, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })(day.starts_at);
+  const name = formatAt(day.starts_at, event.timezone, LOCALE, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const isCancelled = day.status === "CANCELLED";
   const { taken, capacity } = stockOf(day);
 
@@ -116,7 +111,7 @@ function DatesOf({ sale }: { sale: Sale }) {
         <Title order={2} size="h3">Dates</Title>
         {!isReadOnly && isSeries && <Button onClick={() => setOpen({})}>Add dates</Button>}
       </Group>
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.isPending && <Skeleton height={80} radius="lg" />}
       {query.data && !isSeries && !isReadOnly && <Once onAdd={() => setOpen({})} />}
       {isSeries && (

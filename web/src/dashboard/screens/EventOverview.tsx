@@ -1,6 +1,6 @@
 // One event: publish it, share it, and see what is sold of its tickets.
 
-import { Alert, Anchor, Button, CopyButton, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, CopyButton, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -11,16 +11,16 @@ import { Bar } from "../catalogue/Capacity.tsx";
 import { ProductForm } from "../catalogue/ProductForm.tsx";
 import { ownPool } from "../catalogue/productValues.ts";
 import { TestOrder } from "../catalogue/TestOrder.tsx";
-import { useSale, type Sale } from "../catalogue/useSale.ts";
+import { OnSale } from "../catalogue/SaleFrame.tsx";
+import type { Sale } from "../catalogue/useSale.ts";
 import { priceOf } from "../catalogue/wording.ts";
 import { EventFrame } from "../EventFrame.tsx";
-import { Failed } from "../Failed.tsx";
 import { sayProblem, useIntention } from "../forms.ts";
 import { LANGUAGE } from "../format.ts";
 import { Panel } from "../Panel.tsx";
 import type { Params } from "../router.ts";
 
-function Publishing({ event, hasProducts }: { event: Event; hasProducts: boolean }) {
+function Publishing({ event, hasProducts, mayEdit }: { event: Event; hasProducts: boolean; mayEdit: boolean }) {
   const queries = useQueryClient();
   const keyFor = useIntention();
   const publish = useMutation({
@@ -39,7 +39,7 @@ function Publishing({ event, hasProducts }: { event: Event; hasProducts: boolean
         <Group justify="space-between">
           <Stack gap={0} style={{ minWidth: 0 }}>
             <Text fw={600}>Your page is public</Text>
-            <Anchor href={event.page_url} target="_blank" rel="noopener" underline="always" style={{ overflowWrap: "anywhere" }}>
+            <Anchor href={event.page_url} target="_blank" rel="noopener" underline="always">
               {event.page_url}
             </Anchor>
           </Stack>
@@ -53,6 +53,7 @@ function Publishing({ event, hasProducts }: { event: Event; hasProducts: boolean
         </Group>
       </Paper>
     ) : null;
+  if (!mayEdit) return <Alert variant="default" title="This is a draft" radius="lg">Nobody outside the team can see it yet.</Alert>;
   return (
     <Alert variant="default" title="This is a draft" radius="lg">
       <Text mb="md">
@@ -94,7 +95,7 @@ function Products({ sale }: { sale: Sale }) {
   const [isAdding, adding] = useDisclosure(false);
   return (
     <Stack gap="lg">
-      <Publishing event={event} hasProducts={products.length > 0} />
+      <Publishing event={event} hasProducts={products.length > 0} mayEdit={!isReadOnly} />
       <Group justify="space-between">
         <Title order={2} size="h3">
           Tickets
@@ -124,16 +125,10 @@ function Products({ sale }: { sale: Sale }) {
   );
 }
 
-function Inside({ event }: { event: Event }) {
-  const { sale, error, retry } = useSale(event);
-  if (error) return <Failed error={error} onRetry={retry} />;
-  return sale ? <Products sale={sale} /> : <Skeleton height={100} radius="lg" />;
-}
-
 export default function EventOverview({ params }: { params: Params }) {
   return (
     <EventFrame eventId={params["event"]!} section="overview">
-      {(event) => <Inside event={event} />}
+      {(event) => <OnSale event={event}>{(sale) => <Products sale={sale} />}</OnSale>}
     </EventFrame>
   );
 }

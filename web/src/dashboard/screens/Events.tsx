@@ -9,7 +9,9 @@ import { formatMoment } from "../../shared/time.ts";
 import { listEvents, type EventFilter } from "../api.ts";
 import { CATEGORIES } from "../choices.ts";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LANGUAGE, LOCALE } from "../format.ts";
+import { mayCreate } from "../may.ts";
+import { useSession } from "../session.ts";
 import { StateBadge } from "../StateBadge.tsx";
 
 const NEW = "#/events/new";
@@ -37,7 +39,7 @@ function EventCard({ event }: { event: Event }) {
     <Card component="a" href={`#/events/${event.id}`} withBorder padding="lg" radius="lg" className="event-card">
       <Group justify="space-between" mb="sm">
         <Text size="sm" c="dimmed" className="figures">
-          {formatMoment(event.starts_at, event.timezone, LANGUAGE)}
+          {formatMoment(event.starts_at, event.timezone, LOCALE)}
         </Text>
         <StateBadge state={event.status} />
       </Group>
@@ -95,6 +97,8 @@ export default function Events() {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
+  const { data: session } = useSession();
+  const canCreate = mayCreate(session);
   const events = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -102,16 +106,17 @@ export default function Events() {
         <Title order={1} size="h2">
           Events
         </Title>
-        {(events.length > 0 || isFiltered) && (
+        {canCreate && (events.length > 0 || isFiltered) && (
           <Button component="a" href={NEW}>
             Create an event
           </Button>
         )}
       </Group>
       {(events.length > 0 || isFiltered) && <Filters filter={filter} onFilter={setFilter} />}
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.isPending && <Skeleton height={140} radius="lg" maw={340} />}
-      {query.data && events.length === 0 && !isFiltered && <FirstSteps />}
+      {query.data && events.length === 0 && !isFiltered && canCreate && <FirstSteps />}
+      {query.data && events.length === 0 && !isFiltered && !canCreate && <Text c="dimmed">There is no event yet that you may look at.</Text>}
       {query.data && events.length === 0 && isFiltered && <Text c="dimmed">No event is like that.</Text>}
       <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }}>
         {events.map((event) => (

@@ -1,6 +1,6 @@
 // Creating an event: a draft that nobody sees yet, from nothing or from a template.
 
-import { Anchor, Loader, Select, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Loader, Select, Stack, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { pick } from "../../shared/text.ts";
@@ -10,18 +10,26 @@ import { EventForm } from "../EventForm.tsx";
 import { Failed } from "../Failed.tsx";
 import { useIntention } from "../forms.ts";
 import { LANGUAGE } from "../format.ts";
+import { may } from "../may.ts";
+import { getSettings, SETTINGS } from "../payments/calls.ts";
+import { useSession } from "../session.ts";
+import { getPreferences, PREFERENCES, usualOf } from "../settings/calls.ts";
 import { go } from "../router.ts";
 
 export default function NewEvent() {
+  const { data: session } = useSession();
   const organizers = useQuery({ queryKey: ["organizers"], queryFn: listOrganizers });
-  const templates = useQuery({ queryKey: ["templates"], queryFn: listTemplates });
+  const templates = useQuery({ queryKey: ["templates"], queryFn: listTemplates, enabled: may(session, "events.read") });
+  const payments = useQuery({ queryKey: SETTINGS, queryFn: getSettings, enabled: may(session, "payments.read") });
+  const preferences = useQuery({ queryKey: PREFERENCES, queryFn: getPreferences, enabled: may(session, "account.read") });
   const queries = useQueryClient();
   const keyFor = useIntention();
   const [chosen, setChosen] = useState<string | null>(null);
   const [templateId, setTemplateId] = useState<string | null>(null);
-  if (organizers.isPending) return <Loader role="status" aria-label="Loading" />;
-  if (organizers.error) return <Failed error={organizers.error} onRetry={() => void organizers.refetch()} />;
-  const { items } = organizers.data;
+  if (organizers.isPending || payments.isLoading || preferences.isLoading) return <Loader role="status" aria-label="Loading" />;
+  if (!organizers.data) return <Failed of={organizers} />;
+  const items = organizers.data.items.filter(({ id }) => may(session, "events.edit", id));
+  if (!items.length) return <Alert variant="default">You may look at events here, but not create any.</Alert>;
   const organizer_id = chosen ?? items[0]?.id ?? "";
   const template = templates.data?.items.find((one) => one.id === templateId);
 
@@ -77,6 +85,7 @@ export default function NewEvent() {
       </Stack>
       {!template && (
         <EventForm
+          usual={usualOf(preferences.data, payments.data)}
           submitLabel="Create the event"
           onSubmit={async (fields) => show((await createEvent({ ...fields, organizer_id }, keyFor({ ...fields, organizer_id }))).id)}
         />

@@ -1,6 +1,6 @@
 // The orders of an event, newest first, searched and filtered, fresh every five seconds.
 
-import { Anchor, Box, Button, Paper, Skeleton, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { Anchor, Badge, Box, Button, Paper, Skeleton, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,14 +10,39 @@ import { formatMoment } from "../../shared/time.ts";
 import { listOrders } from "../api.ts";
 import { EventFrame } from "../EventFrame.tsx";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE, money } from "../format.ts";
+import { LOCALE, money } from "../format.ts";
 import { OrderDrawer } from "../OrderDrawer.tsx";
 import { EVERYTHING, isEverything, OrderFilters, queryOf, type Wanted } from "../OrderFilters.tsx";
+import { FLAGS } from "../money/words.ts";
 import { go, type Params } from "../router.ts";
 import { StateBadge } from "../StateBadge.tsx";
 
 const REFRESH_MS = 5_000;
 const TYPING_MS = 200;
+
+/** Of an order that is paid in parts: how many are, and whether somebody has to decide about it. */
+function PartsPaid({ order }: { order: OrderRow }) {
+  if (!order.parts) return null;
+  const { paid, count, state } = order.parts;
+  return (
+    <Box mt={4}>
+      <Text size="sm" c="dimmed">{paid} of {count} parts</Text>
+      {state === "overdue" && <Badge color="red" miw="max-content">Overdue</Badge>}
+      {state === "paused" && <Badge color="yellow" miw="max-content">Paused</Badge>}
+    </Box>
+  );
+}
+
+function Flags({ order }: { order: OrderRow }) {
+  return order.flags.map((flag) => {
+    const [label, colour] = FLAGS[flag];
+    return (
+      <Box key={flag} mt={4}>
+        <Badge color={colour} miw="max-content">{label}</Badge>
+      </Box>
+    );
+  });
+}
 
 function Row({ order, event }: { order: OrderRow; event: Event }) {
   const address = `/events/${event.id}/orders/${order.id}`;
@@ -29,26 +54,33 @@ function Row({ order, event }: { order: OrderRow; event: Event }) {
         </Anchor>
         <Box hiddenFrom="sm" mt={4}>
           <StateBadge state={order.state} />
+          <PartsPaid order={order} />
+          <Flags order={order} />
         </Box>
       </Table.Td>
       <Table.Td>
         {order.buyer_name ?? "–"}
-        <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+        <Text size="sm" c="dimmed">
           {order.buyer_email}
         </Text>
       </Table.Td>
       <Table.Td visibleFrom="sm">
         <StateBadge state={order.state} />
+        <PartsPaid order={order} />
+        <Flags order={order} />
       </Table.Td>
       <Table.Td ta="end" className="figures" visibleFrom="sm">
         {order.quantity}
       </Table.Td>
       <Table.Td ta="end" className="figures">
         {money(order.total_minor, order)}
+        {order.missing_minor > 0 && order.missing_minor < order.total_minor && (
+          <Text size="sm" c="dimmed">{money(order.missing_minor, order)} missing</Text>
+        )}
       </Table.Td>
       <Table.Td className="figures" style={{ whiteSpace: "nowrap" }} visibleFrom="sm">
         <Tooltip label={event.timezone}>
-          <span>{formatMoment(order.reserved_at, event.timezone, LANGUAGE)}</span>
+          <span>{formatMoment(order.reserved_at, event.timezone, LOCALE)}</span>
         </Tooltip>
       </Table.Td>
     </Table.Tr>
@@ -110,13 +142,14 @@ function Found({ event, wanted, onClear }: { event: Event; wanted: Wanted; onCle
   if (query.isPending) return <Skeleton height={200} radius="lg" />;
   if (query.error instanceof Problem && query.error.code === "too_many_hits")
     return <Text role="status">{query.error.detail}</Text>;
-  if (query.error && !query.data) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError) return <Failed of={query} />;
   const orders = query.data.pages.flatMap((page) => page.items);
   return (
     <>
       <VisuallyHidden role="status">
         {orders.length} {orders.length === 1 ? "order" : "orders"} shown{query.hasNextPage && ", there are more"}
       </VisuallyHidden>
+      <Failed of={query} />
       {orders.length ? <OrderTable orders={orders} event={event} /> : <Nothing wanted={wanted} onClear={onClear} />}
       {query.hasNextPage && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

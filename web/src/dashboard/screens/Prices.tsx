@@ -10,7 +10,7 @@ import { PartRow } from "../catalogue/PartRow.tsx";
 import { PricePreview } from "../catalogue/PricePreview.tsx";
 import { SaleFrame } from "../catalogue/SaleFrame.tsx";
 import { TaxForm } from "../catalogue/TaxForm.tsx";
-import { offerUndo, sayFailed } from "../catalogue/undo.tsx";
+import { removing } from "../catalogue/undo.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
 import { amountIn, countOf, namesOf } from "../catalogue/wording.ts";
 import { LANGUAGE } from "../format.ts";
@@ -32,23 +32,13 @@ function taxWords(tax: Tax, sale: Sale): string {
 }
 
 function feeWords(fee: Fee, sale: Sale): string {
-  const amounts = Object.entries(fee.amounts).map(([currency, minor]) => amountIn(minor, currency, sale.event)).join(" or ");
+  const amounts = Object.entries(fee.amounts).map(([currency, minor]) => amountIn(minor, currency)).join(" or ");
   const share = Number(fee.percent) ? `${Number(fee.percent)} %` : "";
   return [
     `${[amounts, share].filter(Boolean).join(" + ")} ${fee.per === "ticket" ? "for each ticket" : "once for an order"}`,
     fee.product_ids.length && `only for ${namesOf(fee.product_ids, sale.products)}`,
     fee.tax_ids.length && `with ${namesOf(fee.tax_ids, sale.catalogue.taxes)}`,
   ].filter(Boolean).join(" · ");
-}
-
-async function removing(name: string, sale: Sale, remove: () => Promise<unknown>, again: () => Promise<unknown>): Promise<void> {
-  try {
-    await remove();
-    await sale.refresh();
-    offerUndo(`${name} is removed.`, () => again().then(sale.refresh));
-  } catch (error) {
-    sayFailed(error);
-  }
 }
 
 function Taxes({ sale, onOpen }: { sale: Sale; onOpen(open: Open): void }) {

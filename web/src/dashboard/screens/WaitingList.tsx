@@ -10,7 +10,7 @@ import { DateSelect } from "../catalogue/DateSelect.tsx";
 import { SaleFrame } from "../catalogue/SaleFrame.tsx";
 import type { Sale } from "../catalogue/useSale.ts";
 import { Failed } from "../Failed.tsx";
-import { LANGUAGE } from "../format.ts";
+import { LANGUAGE, LOCALE } from "../format.ts";
 import type { Params } from "../router.ts";
 
 const STATES: Record<Waiting["state"], [label: string, colour: string]> = {
@@ -23,7 +23,7 @@ const STATES: Record<Waiting["state"], [label: string, colour: string]> = {
 
 function Rows({ sale, people }: { sale: Sale; people: Waiting[] }) {
   const { event } = sale;
-  const moment = (at: string) => formatMoment(at, event.timezone, LANGUAGE);
+  const moment = (at: string) => formatMoment(at, event.timezone, LOCALE);
   return (
     <Table.ScrollContainer minWidth={280} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": "Waiting list" } }}>
       <Table verticalSpacing="sm" aria-label="Waiting list">
@@ -42,11 +42,12 @@ function Rows({ sale, people }: { sale: Sale; people: Waiting[] }) {
               <Table.Tr key={one.id}>
                 <Table.Td>
                   {one.name}
-                  <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>{one.email}</Text>
+                  <Text size="sm" c="dimmed">{one.email}</Text>
                 </Table.Td>
                 <Table.Td ta="end" className="figures">{one.quantity}</Table.Td>
                 <Table.Td>
                   <Badge color={colour} miw="max-content">{label}</Badge>
+                  {one.has_card && <Text size="sm" c="dimmed">A card buys for them</Text>}
                   {one.offer_ends_at && <Text size="sm" c="dimmed">until {moment(one.offer_ends_at)}</Text>}
                   {one.order_id && <Anchor size="sm" display="block" href={`#/events/${event.id}/orders/${one.order_id}`}>Order</Anchor>}
                 </Table.Td>
@@ -101,7 +102,7 @@ function ListOf({ sale }: { sale: Sale }) {
           <DateSelect sale={sale} value={dateId} onChange={setDateId} />
         </Group>
       )}
-      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <Failed of={query} />
       {query.isLoading && <Skeleton height={80} radius="lg" />}
       {(!productId || (query.data && people.length === 0)) && <Nobody />}
       {people.length > 0 && <Rows sale={sale} people={people} />}
