@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infra.functions import QUEUES
 from localstack import launcher
@@ -18,6 +19,9 @@ from tests.shop import Shop
 
 # Where work has failed once on a busy machine, it need not rest for as long as in the cloud.
 _AGAIN_AFTER_SECONDS = 45
+# A busy machine may stop in the middle of an example; how long one takes proves nothing.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 PURE = ("unit", "properties", "contracts")
 
 

@@ -37,21 +37,23 @@ def test_an_error_carries_its_class_its_message_and_its_stack(cloud: Cloud, name
     assert any("in raises" in line for line in answer["body"]["stackTrace"])
 
 
-def test_a_function_that_raised_answers_the_next_call_at_once(cloud: Cloud, names: dict[str, str]) -> None:
-    call(cloud, names["raises"], {})
-    begun = time.monotonic()
-    call(cloud, names["raises"], {})
-    assert time.monotonic() - begun < 0.15
-
-
-def test_a_silent_call_waits_for_no_log(cloud: Cloud, names: dict[str, str]) -> None:
-    """MiniStack waits 50 ms for a line that may follow; the quickest of many calls shows whether it still does."""
+def quickest(cloud: Cloud, name: str) -> float:
+    """The seconds of the quickest of many calls: what all wait for is in it, what the machine does besides is not."""
     lengths = []
     for _ in range(20):
         begun = time.monotonic()
-        call(cloud, names["whoami"], {})
+        call(cloud, name, {})
         lengths.append(time.monotonic() - begun)
-    assert min(lengths) < 0.045
+    return min(lengths)
+
+
+def test_a_function_that_raised_answers_the_next_call_at_once(cloud: Cloud, names: dict[str, str]) -> None:
+    assert quickest(cloud, names["raises"]) < 0.15
+
+
+def test_a_silent_call_waits_for_no_log(cloud: Cloud, names: dict[str, str]) -> None:
+    """MiniStack waits 50 ms for a line that may follow."""
+    assert quickest(cloud, names["whoami"]) < 0.045
 
 
 def test_a_call_logs_its_traceback_and_not_that_of_the_call_before(cloud: Cloud, names: dict[str, str]) -> None:
@@ -75,14 +77,15 @@ def test_the_same_process_serves_calls_in_turn(cloud: Cloud, names: dict[str, st
 
 
 def test_calls_at_once_run_in_parallel_up_to_the_ceiling(cloud: Cloud, names: dict[str, str]) -> None:
-    for _ in range(2):  # the first round starts the processes
+    lengths = []
+    for _ in range(3):  # the first round starts the processes
         begun = time.monotonic()
         with ThreadPoolExecutor(12) as pool:
             answers = list(pool.map(lambda _: call(cloud, names["nap"], {}), range(12)))
-        took = time.monotonic() - begun
+        lengths.append(time.monotonic() - begun)
     processes = {answer["body"]["pid"] for answer in answers}
     assert len(processes) == cloud.running.settings.lambda_workers == 4
-    assert took < 12 * 0.5 * 0.6
+    assert min(lengths) < 12 * 0.5 * 0.6
 
 
 def test_idle_processes_go_but_the_one_behind_the_api_stays() -> None:
