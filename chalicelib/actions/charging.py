@@ -13,7 +13,7 @@ from chalicelib.actions.connecting import noting_loss
 from chalicelib.actions.fulfilment import order_url
 from chalicelib.domain import plans as rules
 from chalicelib.domain.accounts import on_behalf_of
-from chalicelib.domain.instalments import Part, Plan
+from chalicelib.domain.instalments import Part, Plan, PlanMoved
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.payments import Payment, PaymentRefused
 from chalicelib.gateways import queues, stripe_cards
@@ -41,7 +41,8 @@ def take_up(place: str, now: datetime) -> None:
     plan = orders.get_file(order_id).plan
     if plan and rules.next_step(plan, now) != "nothing":
         queues.send("payments", {"order_id": order_id, "type": INSTALMENT})
-        _put_off(plan, now, rules.TAKEN_UP_FOR)
+        with suppress(PlanMoved):  # the worker has been faster
+            _put_off(plan, now, rules.TAKEN_UP_FOR)
 
 
 def tend(order_id: str, now: datetime) -> None:

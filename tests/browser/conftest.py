@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.conftest import SCREENSHOTS
 
@@ -33,6 +33,13 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def close(context: BrowserContext) -> None:
+    """Close its pages, of which one that looks in the background may be asking what a test answers just now."""
+    for page in context.pages:
+        page.unroute_all(behavior="ignoreErrors")
+    context.close()
+
+
 @pytest.fixture
 def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """New pages, each in a context (and so with cookies and storage) of its own; on a phone unless told otherwise."""
@@ -53,8 +60,7 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Cal
 
     yield opened
     for context in contexts:
-        context.unroute_all(behavior="ignoreErrors")  # a page that looks in the background may be asking just now
-        context.close()
+        close(context)
     assert [text for text in complaints if not _EXPECTED.search(text)] == []
 
 

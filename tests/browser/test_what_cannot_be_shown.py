@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.buying import Look, Open
+from tests.browser.conftest import close
 from tests.browser.selling import signed_in
 from tests.shop import Shop
 
@@ -41,8 +42,7 @@ def noisy_page(chromium: Browser) -> Iterator[Open]:
 
     yield opened
     for context in contexts:
-        context.unroute_all(behavior="ignoreErrors")
-        context.close()
+        close(context)
 
 
 def test_the_home_page_lists_every_event_that_it_can_show(shop: Shop, open_page: Open, look: Look) -> None:

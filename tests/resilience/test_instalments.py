@@ -8,6 +8,7 @@ import pytest
 from chalicelib.actions import charging, notices
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Refusal, Unreachable
+from chalicelib.tables import instalments
 from tests.resilience.killing import Killed, killed_after
 from tests.resilience.parts import EACH, FIRST, TOTAL, Parts, later, until_mailed
 from tests.shop import wait_for
@@ -45,6 +46,15 @@ def test_the_sweep_finds_what_is_due_and_a_worker_charges_it(sell_in_parts: Part
     one.quiet()
     one.check(FIRST, EACH)
     assert len(one.subjects_with("A part falls due")) == 1
+
+
+def test_a_worker_that_is_faster_than_the_sweep_does_not_make_it_fail(
+    sell_in_parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = sell_in_parts().begin()
+    monkeypatch.setattr(charging.queues, "send", lambda *_: one.charge(2))
+    charging.take_up(f"{instalments.PLACE}{one.id}", one.due(2))
+    one.check(FIRST, EACH)
 
 
 @pytest.mark.parametrize("kind", ["500_before", "500_after", "timeout_after", "429"])
