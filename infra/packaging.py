@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from chalice.utils import to_cfn_resource_name
 
+from chalicelib.handlers.application import PATHS
 from infra import chalice_config, trimming
 from infra.functions import FUNCTIONS
 from infra.gateway_problems import gateway_responses
@@ -58,6 +60,14 @@ def _stage_sources(build: Path, *, with_requirements: bool) -> Path:
     return source
 
 
+def _add_paths(package: Path) -> None:
+    """Tell the application that is deployed which modules each path's routes are in: see `Application`."""
+    from app import app
+
+    with zipfile.ZipFile(package, "a") as archive:
+        archive.writestr(f"chalicelib/handlers/{PATHS.name}", json.dumps(app.owners))
+
+
 @contextmanager
 def alone(names: Names) -> Iterator[None]:
     """Nobody else on this computer packages this stage meanwhile: they would write into the same folder."""
@@ -88,6 +98,7 @@ def package(names: Names, stage: Stage, *, distribution: str = "", trimmed: bool
     done = subprocess.run([*command, str(out)], cwd=source, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"Chalice could not package the functions:\n{done.stdout}\n{done.stderr}")
+    _add_paths(out / "deployment.zip")
     if trimmed and not stage.is_local:
         requirements = (source / "requirements.txt").read_text()
         trimming.trim(out / "deployment.zip", requirements, trimming.services(source))

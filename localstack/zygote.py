@@ -29,9 +29,10 @@ LONGEST_NAME = 15
 
 
 def named_modules(folder: Path) -> list[str]:
-    """Every module that a file of the package names, the ones that functions import on first use among them."""
+    """The package's modules and every one that they name, those that are imported on first use among them."""
     found: dict[str, None] = {}
     for path in sorted(folder.rglob("*.py")):
+        found[".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")] = None
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Import):
                 found |= dict.fromkeys(alias.name for alias in node.names)

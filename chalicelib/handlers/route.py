@@ -65,7 +65,7 @@ def route(
         def view(**path_values: str) -> Response:
             return _serve(declared, blueprint.current_request, path_values)
 
-        view.__name__ = function.__name__
+        view.__name__, view.__module__ = function.__name__, function.__module__
         blueprint.route(path, methods=[method], content_types=["*/*"])(view)
         return function
 
