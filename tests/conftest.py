@@ -109,13 +109,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for layer in sorted(passed | failed):
         failures = f", {failed[layer]} failed" if failed[layer] else ""
         terminalreporter.write_line(f"{layer:12} {passed[layer]:4} passed{failures}")
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.write_line(f"a second try: {report.nodeid}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick and pure tests first, whatever the order within a layer."""
+    """Quick and pure tests first, whatever the order within a layer; a second try for what a browser does.
+
+    Chromium shares two cores with a whole cloud, and Playwright's own template gives two more tries. A wrong amount, an
+    oversold seat or a refused call gets none: their proofs drive no browser.
+    """
     order = ["unit", "contracts", "properties", "web", "localstripe", "tables", "api", "workflows"]
     place = {layer: index for index, layer in enumerate(order)}
     items.sort(key=lambda item: place.get(layer_of(item.nodeid), len(order)))
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) or "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 SCREENSHOTS = Path(__file__).parents[1] / ".local" / "screenshots"
