@@ -5,6 +5,7 @@ from http import HTTPStatus
 from itertools import groupby
 
 from chalicelib.kernel.errors import Refusal, all_refusals
+from infra.docs_frame import framed
 from infra.gateway_problems import PROBLEMS
 
 # What a program does about it; people are told by the sentence.
@@ -23,28 +24,11 @@ _ADVICE = {
     503: "Wait for the seconds of <code>Retry-After</code>, then send the same request with the same "
     "<code>Idempotency-Key</code>.",
 }
-_HEAD = """<!doctype html>
-<!-- Made by `make docs` from the code: do not edit. -->
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Errors · API reference</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{{ page.css }}">
-<link rel="stylesheet" href="{{ errors.css }}">
-</head>
-<body>
-<div class="page">
-<header class="masthead"><a href="/docs/" aria-label="API reference"><img src="/favicon.svg" alt=""></a>\
-<a href="/docs/">API reference</a></header>
-<main class="prose">
-<h1>Errors</h1>
+_BEGINNING = """<h1>Errors</h1>
 <p>Whatever is refused is answered with <code>application/problem+json</code> \
 (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Programs go by <code>code</code>, which does not \
 change; <code>title</code> and <code>detail</code> are for people.</p>
 """
-_FOOT = "</main>\n</div>\n</body>\n</html>\n"
 _Known = tuple[int, str, str]
 
 
@@ -70,6 +54,7 @@ def _section(status: int, known: list[_Known]) -> str:
 
 
 def page() -> str:
-    """The page's source, as the web build reads it: it fills in the names of the styles."""
+    """The page's source, as the web build reads it."""
     sections = groupby(_known(), key=lambda one: one[0])
-    return _HEAD + "".join(_section(status, list(known)) for status, known in sections) + _FOOT
+    body = _BEGINNING + "".join(_section(status, list(known)) for status, known in sections)
+    return framed("Errors", body, source="the code", style="errors.css")

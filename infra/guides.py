@@ -11,6 +11,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from infra.docs_frame import framed
 from infra.packaging import PROJECT
 
 # Page below /docs/ → what it is made of.
@@ -24,27 +25,6 @@ GUIDES = {
 _ELSEWHERE = {"docs/reference/routes.md": "/docs/", "docs/reference/errors.md": "/docs/errors/"}
 _ADDRESSES = {source: f"/docs/{name}/" for name, source in GUIDES.items()} | _ELSEWHERE
 _LANGUAGES = {"sh": "Shell", "python": "Python", "ts": "TypeScript", "http": "HTTP", "json": "JSON"}
-_PAGE = """<!doctype html>
-<!-- Made by `make docs` from {source}: do not edit. -->
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} · API reference</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{{{{ page.css }}}}">
-<link rel="stylesheet" href="{{{{ guides.css }}}}">
-</head>
-<body>
-<div class="page">
-<header class="masthead"><a href="/docs/" aria-label="API reference"><img src="/favicon.svg" alt=""></a>\
-<a href="/docs/">API reference</a></header>
-<main class="prose">
-{body}</main>
-</div>
-</body>
-</html>
-"""
 
 
 class _Renderer(RendererHTML):
@@ -78,7 +58,7 @@ def _page(source: str) -> str:
         link.attrSet("href", _leads_to(str(link.attrGet("href")), source))
     heading = next(after for token, after in pairwise(tokens) if token.type == "heading_open")
     body = markdown.renderer.render(tokens, markdown.options, {})
-    return _PAGE.format(source=source, title=escape(heading.content), body=body)
+    return framed(escape(heading.content), body, source=source, style="guides.css")
 
 
 def pages() -> dict[Path, str]:

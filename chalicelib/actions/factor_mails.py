@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.actions import mfa
 from chalicelib.actions.email_links import url_of
-from chalicelib.actions.telling import send_once
+from chalicelib.actions.telling import send_once, tell_each
 from chalicelib.domain.email_links import EmailLinkNotFound, is_good
 from chalicelib.kernel.config import config
 from chalicelib.kernel.once import Once
@@ -47,10 +47,12 @@ def tell_of_requirement(account_id: str, notice: str, now: datetime) -> None:
     user_ids = {member.user_id for member in team.list_members(account_id)}
     if not account.requires_mfa:
         return
-    for user in accounts.list_users(user_ids - factors.list_with_factors(user_ids)):
-        told = Once(f"mfa_required:{user.user_id}", notice, "")
-        if not marks.is_done(told):
-            send_once(factor_notices.required(account, user, _url(), config().mail_sender), told, now)
+    tell_each(
+        accounts.list_users(user_ids - factors.list_with_factors(user_ids)),
+        Once("mfa_required", notice, ""),
+        lambda user: factor_notices.required(account, user, _url(), config().mail_sender),
+        now,
+    )
 
 
 def _url() -> str:

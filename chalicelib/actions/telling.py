@@ -1,12 +1,14 @@
 """Mails that are about no order: to whoever waits, and to owners about their limits and their account."""
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from chalicelib.actions import organizers, payees, waiting
+from chalicelib.domain.accounts import User
 from chalicelib.domain.events import Event, EventNotFound
 from chalicelib.domain.merchants import Payee
 from chalicelib.domain.orders import Order
@@ -82,11 +84,12 @@ def warn_owners(event_id: str, level: Reached, now: datetime) -> None:
     products = [one for one in catalogue.products if pool.pool_id in one.pool_ids]
     url = f"{config().base_url}/dashboard/#/events/{event_id}"
     full = notices.Full(counter, level.percent, products, day)
-    for user in organizers.told(event, "stock"):
-        told = Once(f"capacity:{user.user_id}", f"{counter.pool_id}:{level.percent}", "")
-        if not marks.is_done(told):
-            mail = notices.capacity_reached(event, full, url, user, config().mail_sender)
-            send_once(mail, told, now)
+    tell_each(
+        organizers.told(event, "stock"),
+        Once("capacity", f"{counter.pool_id}:{level.percent}", ""),
+        lambda user: notices.capacity_reached(event, full, url, user, config().mail_sender),
+        now,
+    )
 
 
 def tell_of_failed_release(release_id: str, now: datetime) -> None:
@@ -101,11 +104,12 @@ def tell_of_failed_release(release_id: str, now: datetime) -> None:
     event, pool = catalogue.event, catalogue.pools.get(release.pool_id)
     products = [one for one in catalogue.products if release.pool_id in one.pool_ids]
     url = f"{config().base_url}/dashboard/#/events/{event.event_id}/limits"
-    for user in organizers.told(event, "stock"):
-        told = Once(f"release_failed:{user.user_id}", release_id, "")
-        if not marks.is_done(told):
-            mail = notices.release_failed(event, release, pool, products, url, user, config().mail_sender)
-            send_once(mail, told, now)
+    tell_each(
+        organizers.told(event, "stock"),
+        Once("release_failed", release_id, ""),
+        lambda user: notices.release_failed(event, release, pool, products, url, user, config().mail_sender),
+        now,
+    )
 
 
 _TOPICS: dict[str, Topic] = {"confirmation": "orders", "awaits_approval": "approvals"}
@@ -117,11 +121,12 @@ def tell_of_order(order: Order, event: Event, mail: str, now: datetime) -> None:
 
     if mail not in _TOPICS:
         return
-    url = f"{config().base_url}/dashboard/#/events/{order.event_id}/orders/{order.order_id}"
-    for user in organizers.told(event, _TOPICS[mail]):
-        told = Once(f"{mail}:{user.user_id}", order.order_id, "")
-        if not marks.is_done(told):
-            send_once(notices.order_came(event, order, mail, url, user, config().mail_sender), told, now)
+    tell_each(
+        organizers.told(event, _TOPICS[mail]),
+        Once(mail, order.order_id, ""),
+        lambda user: notices.order_came(event, order, mail, _page_of(order), user, config().mail_sender),
+        now,
+    )
 
 
 def warn_of_lost_merchant(payee: Payee, notice: str, now: datetime) -> None:
@@ -133,10 +138,12 @@ def warn_of_lost_merchant(payee: Payee, notice: str, now: datetime) -> None:
         return
     name, url = payees.name_of(payee), payees.page_of(payee)
     owners = [member.user_id for member in team.list_members(payee.account_id) if member.is_owner]
-    for user in accounts.list_users(owners):
-        told = Once(f"merchant_lost:{user.user_id}", notice, "")
-        if not marks.is_done(told):
-            send_once(notices.merchant_lost(name, merchant, url, user, config().mail_sender), told, now)
+    tell_each(
+        accounts.list_users(owners),
+        Once("merchant_lost", notice, ""),
+        lambda user: notices.merchant_lost(name, merchant, url, user, config().mail_sender),
+        now,
+    )
 
 
 def warn_of_failed_refund(order_id: str, refund_id: str, now: datetime) -> None:
@@ -147,11 +154,12 @@ def warn_of_failed_refund(order_id: str, refund_id: str, now: datetime) -> None:
     refund = next(one for one in file.refunds if one.refund_id == refund_id)
     if not can_try_again(refund, file.payments, file.refunds):
         return
-    url = f"{config().base_url}/dashboard/#/events/{file.order.event_id}/orders/{order_id}"
-    for user in organizers.told(events.get_event(file.order.event_id), "refunds"):
-        told = Once(f"refund_failed:{user.user_id}", refund_id, "")
-        if not marks.is_done(told):
-            send_once(notices.refund_failed(file.order, refund, url, user, config().mail_sender), told, now)
+    tell_each(
+        organizers.told(events.get_event(file.order.event_id), "refunds"),
+        Once("refund_failed", refund_id, ""),
+        lambda user: notices.refund_failed(file.order, refund, _page_of(file.order), user, config().mail_sender),
+        now,
+    )
 
 
 def warn_of_overdue_part(order_id: str, part: int, now: datetime) -> None:
@@ -162,11 +170,12 @@ def warn_of_overdue_part(order_id: str, part: int, now: datetime) -> None:
     plan = file.plan
     if not plan or plan.state != "OVERDUE" or plan.when_overdue != "ask" or plan.unpaid[0].number != part:
         return
-    url = f"{config().base_url}/dashboard/#/events/{file.order.event_id}/orders/{order_id}"
-    for user in organizers.told(events.get_event(file.order.event_id), "approvals"):
-        told = Once(f"part_overdue:{user.user_id}", f"{order_id}:{part}:{plan.attempts}", "")
-        if not marks.is_done(told):
-            send_once(notices.part_overdue(file.order, plan, url, user, config().mail_sender), told, now)
+    tell_each(
+        organizers.told(events.get_event(file.order.event_id), "approvals"),
+        Once("part_overdue", f"{order_id}:{part}:{plan.attempts}", ""),
+        lambda user: notices.part_overdue(file.order, plan, _page_of(file.order), user, config().mail_sender),
+        now,
+    )
 
 
 def warn_of_dispute(order_id: str, dispute_id: str, now: datetime) -> None:
@@ -177,11 +186,25 @@ def warn_of_dispute(order_id: str, dispute_id: str, now: datetime) -> None:
     dispute = next(one for one in file.disputes if one.dispute_id == dispute_id)
     if not dispute.is_open:
         return
-    url = f"{config().base_url}/dashboard/#/events/{file.order.event_id}/orders/{order_id}"
-    for user in organizers.told(events.get_event(file.order.event_id), "disputes"):
-        told = Once(f"dispute_opened:{user.user_id}", dispute_id, "")
+    tell_each(
+        organizers.told(events.get_event(file.order.event_id), "disputes"),
+        Once("dispute_opened", dispute_id, ""),
+        lambda user: notices.dispute_opened(file.order, dispute, _page_of(file.order), user, config().mail_sender),
+        now,
+    )
+
+
+def _page_of(order: Order) -> str:
+    """The dashboard's page about an order."""
+    return f"{config().base_url}/dashboard/#/events/{order.event_id}/orders/{order.order_id}"
+
+
+def tell_each(users: Iterable[User], about: Once, write: Callable[[User], EmailMessage], now: datetime) -> None:
+    """Send each of them their own mail, which is written for nobody who has been told before."""
+    for user in users:
+        told = replace(about, scope=f"{about.scope}:{user.user_id}")
         if not marks.is_done(told):
-            send_once(notices.dispute_opened(file.order, dispute, url, user, config().mail_sender), told, now)
+            send_once(write(user), told, now)
 
 
 def send_once(message: EmailMessage, told: Once, now: datetime) -> None:
