@@ -50,7 +50,8 @@ PORT_VARIABLES = {
 class Settings:
     """What every process of the local cloud needs to know.
 
-    `lambda_workers` is how many calls of one function run at once; `wait_scale` shortens the waits of
+    `lambda_workers` is how many calls of one function run at once, and `picks_any` gives each to whichever of its
+    processes is free instead of the first (see fixes/lambda_pool.py); `wait_scale` shortens the waits of
     workflows, so that a test need not sit out a reservation (0.01 makes 600 seconds 6); `functions_endpoint` is
     where functions find AWS if not at the engine itself: a proxy that injects faults.
     """
@@ -59,6 +60,7 @@ class Settings:
     state: Path = PROJECT / ".local"
     enforce_iam: bool = False
     lambda_workers: int = 4
+    picks_any: bool = False
     wait_scale: float = 1.0
     functions_endpoint: str = ""
 
@@ -115,6 +117,7 @@ class Settings:
         return kept | {
             "AUTH": "true" if self.enforce_iam else "false",
             "FOYER_LAMBDA_WORKERS": str(self.lambda_workers),
+            "FOYER_LAMBDA_PICK": "any" if self.picks_any else "first",
             "SFN_WAIT_SCALE": str(self.wait_scale),
             "PYTHONUTF8": "1",
             "MALLOC_ARENA_MAX": "2",  # else 64 threads keep 64 heaps
@@ -151,6 +154,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ports=ports,
         enforce_iam=environment.get("FOYER_IAM", "") == "1",
         lambda_workers=_number(environment, "FOYER_LAMBDA_WORKERS", 4, 1, 64),
+        picks_any=environment.get("FOYER_LAMBDA_PICK", "") == "any",
     )
     state = environment.get("FOYER_STATE")
     return replace(settings, state=Path(state).resolve()) if state else settings
