@@ -20,6 +20,7 @@ FIXES = (
     "lambda_errors",
     "lambda_logs",
     "lambda_pool",
+    "deliveries",
     "stream_persistence",
     "api_import",
     "api_payloads",

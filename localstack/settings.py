@@ -61,6 +61,7 @@ class Settings:
     enforce_iam: bool = False
     lambda_workers: int = 4
     picks_any: bool = False
+    delivers_twice: bool = False
     wait_scale: float = 1.0
     functions_endpoint: str = ""
 
@@ -118,6 +119,7 @@ class Settings:
             "AUTH": "true" if self.enforce_iam else "false",
             "FOYER_LAMBDA_WORKERS": str(self.lambda_workers),
             "FOYER_LAMBDA_PICK": "any" if self.picks_any else "first",
+            "FOYER_DELIVER": "twice" if self.delivers_twice else "once",
             "SFN_WAIT_SCALE": str(self.wait_scale),
             "PYTHONUTF8": "1",
             "MALLOC_ARENA_MAX": "2",  # else 64 threads keep 64 heaps
@@ -155,6 +157,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         enforce_iam=environment.get("FOYER_IAM", "") == "1",
         lambda_workers=_number(environment, "FOYER_LAMBDA_WORKERS", 4, 1, 64),
         picks_any=environment.get("FOYER_LAMBDA_PICK", "") == "any",
+        delivers_twice=environment.get("FOYER_DELIVER", "") == "twice",
     )
     state = environment.get("FOYER_STATE")
     return replace(settings, state=Path(state).resolve()) if state else settings

@@ -15,7 +15,7 @@ from localstack.settings import ACCOUNT, REGION
 from tests.golden.written import beyond_the_envelopes
 from tests.resilience.aws_side import AwsSide
 from tests.resilience.stripe_side import StripeSide
-from tests.shop import Shop
+from tests.shop import NEVER_CAME, Shop
 
 # Where work has failed once on a busy machine, it need not rest for as long as in the cloud.
 _AGAIN_AFTER_SECONDS = 45
@@ -114,17 +114,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick and pure tests first, whatever the order within a layer; a second try for what a browser does.
+    """Quick and pure tests first, whatever the order within a layer; a second try for what waits on a busy machine.
 
-    Chromium shares two cores with a whole cloud, and Playwright's own template gives two more tries. A wrong amount, an
-    oversold seat or a refused call gets none: their proofs drive no browser.
+    Chromium shares two cores with a whole cloud, and Playwright's own template gives two more tries. Elsewhere only what
+    was waited for and never came is tried again: a wrong amount, an oversold seat or a refused call is not. Whatever
+    needed it is named at the end of the run, to be looked into.
     """
     order = ["unit", "contracts", "properties", "web", "localstripe", "tables", "api", "workflows"]
     place = {layer: index for index, layer in enumerate(order)}
     items.sort(key=lambda item: place.get(layer_of(item.nodeid), len(order)))
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()) or "chromium" in getattr(item, "fixturenames", ()):
+        if {"browser", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        elif layer_of(item.nodeid) not in PURE:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=f"{NEVER_CAME} "))
 
 
 SCREENSHOTS = Path(__file__).parents[1] / ".local" / "screenshots"

@@ -14,6 +14,7 @@ from tests import answers
 T = TypeVar("T")
 PASSWORD = "correct horse battery"
 PATIENCE_SECONDS = 240.0
+NEVER_CAME = "did not come within"
 
 
 def wait_for(look: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS, pause: float = 0.1) -> T:
@@ -28,7 +29,7 @@ def wait_for(look: Callable[[], T | None], what: str, seconds: float = PATIENCE_
         if found:
             return found
         time.sleep(pause)
-    raise AssertionError(f"{what} did not come within {seconds} s")
+    raise AssertionError(f"{what} {NEVER_CAME} {seconds} s")
 
 
 def mails_to(cloud: Running, email: str) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def test_long_answers_are_compressed_for_clients_that_accept_it(api: str) -> Non
     url = f"{api}/hello/{'x' * 2000}"
     answer = send(url, Accept_Encoding="gzip")
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.body) == send(url).body
+    assert json.loads(gzip.decompress(answer.body))["hello"] == "x" * 2000
     assert "Content-Encoding" not in send(f"{api}/hello/ada", Accept_Encoding="gzip").headers
 
 
