@@ -116,9 +116,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick and pure tests first, whatever the order within a layer; a second try for what waits on a busy machine.
 
-    Chromium shares two cores with a whole cloud, and Playwright's own template gives two more tries. Elsewhere only what
-    was waited for and never came is tried again: a wrong amount, an oversold seat or a refused call is not. Whatever
-    needed it is named at the end of the run, to be looked into.
+    Chromium shares two cores with a whole cloud, and Playwright's own template gives two more tries. Elsewhere only
+    what was waited for and never came is tried again: a wrong amount, an oversold seat or a refused call is not.
+    Whatever needed it is named at the end of the run, to be looked into.
     """
     order = ["unit", "contracts", "properties", "web", "localstripe", "tables", "api", "workflows"]
     place = {layer: index for index, layer in enumerate(order)}

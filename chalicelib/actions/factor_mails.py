@@ -5,11 +5,11 @@ from datetime import datetime
 
 from chalicelib.actions import mfa
 from chalicelib.actions.email_links import url_of
-from chalicelib.actions.telling import send_once, tell_each
+from chalicelib.actions.mailing import tell_each, tell_once
 from chalicelib.domain.email_links import EmailLinkNotFound, is_good
 from chalicelib.kernel.config import config
 from chalicelib.kernel.once import Once
-from chalicelib.tables import accounts, email_links, factors, marks, team
+from chalicelib.tables import accounts, email_links, factors, team
 
 
 def tell_of_change(user_id: str, what: str, notice: str, now: datetime) -> None:
@@ -18,8 +18,8 @@ def tell_of_change(user_id: str, what: str, notice: str, now: datetime) -> None:
 
     told = Once(f"factors_changed:{user_id}", notice, "")
     user = accounts.find_user(user_id)
-    if user and not marks.is_done(told):
-        send_once(factor_notices.changed(user, what, _url(), config().mail_sender), told, now)
+    if user:
+        tell_once(told, lambda: factor_notices.changed(user, what, _url(), config().mail_sender), now)
 
 
 def tell_of_new(link_id: str, what: str, notice: str, now: datetime) -> None:
@@ -30,9 +30,9 @@ def tell_of_new(link_id: str, what: str, notice: str, now: datetime) -> None:
     with suppress(EmailLinkNotFound):
         way_back = email_links.get_link(link_id, now)
         user = accounts.get_user(way_back.user_id)
-        if is_good(way_back, user) and not marks.is_done(told):
-            mail = factor_notices.added(user, what, way_back, url_of(way_back), config().mail_sender)
-            send_once(mail, told, now)
+        if is_good(way_back, user):
+            url, sender = url_of(way_back), config().mail_sender
+            tell_once(told, lambda: factor_notices.added(user, what, way_back, url, sender), now)
 
 
 def tell_of_requirement(account_id: str, notice: str, now: datetime) -> None:

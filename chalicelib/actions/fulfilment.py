@@ -3,25 +3,23 @@
 from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.actions import disputes, instalment_mails, invoice_papers, refund_mails, rescheduling, telling
+from chalicelib.actions import disputes, instalment_mails, invoice_papers, mailing, refund_mails, rescheduling, telling
 from chalicelib.actions.checkout import calendar_file, ticket_file
 from chalicelib.actions.dates import dated
 from chalicelib.domain import tickets as rules
 from chalicelib.domain.invoice_drafts import is_due
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.tickets import code_of
-from chalicelib.gateways import files, mailer, queues, signing
+from chalicelib.gateways import files, queues, signing
 from chalicelib.kernel.config import config
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.facts import MailSent, TicketsIssued
-from chalicelib.tables import edits, events, orders, tickets
+from chalicelib.tables import edits, events, mails, orders, tickets
 from chalicelib.tables.commit import commit
 from chalicelib.tables.lookups import Background, background_of
 from chalicelib.tables.orders import OrderFile
-from chalicelib.tables.tickets import MailClaimed
 
 if TYPE_CHECKING:
     from chalicelib.mail.messages import Enclosed
@@ -107,8 +105,7 @@ def order_url(order: Order) -> str:
 def send_mail(order_id: str, mail: str, now: datetime) -> None:
     """Send one of an order's mails, unless it was sent before, and tell those of the team who want to know.
 
-    A worker that dies between the sending and the mark lets its claim run out, and the next one sends it again: a
-    second mail is better than none. Raises MailClaimed while another worker is at it; the message comes again.
+    Raises MailClaimed while another worker is at it; the message comes again.
     """
     file = orders.get_file(order_id)
     order = file.order
@@ -117,25 +114,9 @@ def send_mail(order_id: str, mail: str, now: datetime) -> None:
     behind = background_of(order)
     message = _compose(file, behind, mail)
     if message:
-        _send(order, mail, message, now)
+        fact = MailSent(order_id, order.account_id, order.event_id, {"mail": mail})
+        mailing.send_once(mails.of_order(order_id, mail), lambda: message, now, fact)
     telling.tell_of_order(order, behind.event, mail, now)
-
-
-def _send(order: Order, mail: str, message: EmailMessage, now: datetime) -> None:
-    order_id = order.order_id
-    try:
-        commit([tickets.claim_mail(order_id, mail, now)], [], now=now, by="mail")
-    except MailClaimed:
-        if tickets.is_mail_sent(order_id, mail):
-            return
-        raise
-    message["Date"] = format_datetime(now)
-    reference = mailer.send(message)
-    fact = MailSent(order_id, order.account_id, order.event_id, {"mail": mail})
-    try:
-        commit([tickets.mail_sent(order_id, mail, now, reference)], [fact], now=now, by="mail")
-    except AlreadyDone:
-        return
 
 
 def _is_due(order: Order, mail: str) -> bool:

@@ -24,6 +24,7 @@ from chalicelib.kernel.facts import CancellationFinished, CancellationStarted, W
 from chalicelib.tables import event_cancellations, events, orders
 from chalicelib.tables.commit import commit
 from chalicelib.tables.orders import OrderFile
+from chalicelib.tables.payments import RefundMoved
 
 # Stripe allows 25 to 100 calls a second, for an account's whole business: https://docs.stripe.com/rate-limits
 CALLS_A_SECOND = 20
@@ -135,7 +136,7 @@ def _cancelled(cancellation: Cancellation, seen: Result, now: datetime) -> Resul
     except OrderNotCancellable:
         is_held = orders.get_order(seen.order_id).state in HOLDING  # or it has expired meanwhile
         return replace(seen, state="DONE", code="payment_under_way" if is_held else "cancelled")
-    except (Unreachable, Busy, OrderMoved, AlreadyDone, DisputeIsOpen):
+    except (Unreachable, Busy, OrderMoved, RefundMoved, AlreadyDone, DisputeIsOpen):
         return replace(seen, code="try_again")
 
 

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
 
 from chalicelib.actions.fulfilment import order_url
+from chalicelib.actions.mailing import tell_once
 from chalicelib.domain.events import Event
 from chalicelib.domain.orders import Order
 from chalicelib.domain.people import LINK_VALID, MOST_ORDERS, LinkAskedJustNow, LinkExpired
-from chalicelib.gateways import mailer, queues, signing
+from chalicelib.gateways import queues, signing
+from chalicelib.kernel import clock
 from chalicelib.kernel.config import config
-from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.once import Once
 from chalicelib.tables import events, orders, people
 from chalicelib.tables.commit import commit
 
@@ -38,17 +39,12 @@ def send_link(person: str, now: datetime) -> None:
     """Send the link that was asked for, if this address has orders. A repeated message sends nothing."""
     from chalicelib.mail import my_orders as mail
 
-    found = _orders(person)
-    if not found or not people.is_link_wanted(person):
+    found, asked_at = _orders(person), people.find_asked(person)
+    if not found or not asked_at:
         return
     url = f"{config().base_url}/my/#t={signing.person_token(person, now + LINK_VALID)}"
-    message = mail.link(found[0], len(found), url, config().mail_sender)
-    message["Date"] = format_datetime(now)
-    mailer.send(message)
-    try:
-        commit([people.link_sent(person, now)], [], now=now, by="mail")
-    except AlreadyDone:
-        return
+    told = Once(f"my_orders:{person}", clock.to_text(asked_at), "")
+    tell_once(told, lambda: mail.link(found[0], len(found), url, config().mail_sender), now)
 
 
 def list_mine(token: str, now: datetime) -> list[MyOrder]:

@@ -16,7 +16,7 @@ from chalicelib.domain import ledger
 from chalicelib.domain import refunds as rules
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.orders import Order, OrderMoved
-from chalicelib.domain.payments import Payment, Refund, Repaid
+from chalicelib.domain.payments import WITHOUT_KEYS, Payment, Refund, Repaid
 from chalicelib.domain.refunds import Part
 from chalicelib.gateways import queues
 from chalicelib.gateways.stripe_client import MerchantLost
@@ -89,7 +89,8 @@ def happened(fact: type[Fact], order: Order, refund: Refund) -> Fact:
 
 
 def pay_back(order_id: str, refund_id: str, now: datetime) -> None:
-    """Ask the provider for a refund that was decided, or what has become of it. Safe to repeat. Raises Unreachable.
+    """Ask the provider for a refund that was decided, or what has become of it. Safe to repeat. Raises Unreachable, and
+    RefundMoved while another worker asks a provider that would offer it twice; the message comes again.
 
     Of a merchant that is lost nothing can be paid back through us: a refund that nobody has answered has failed, so
     that its owners hear of it and can hand the money back. Should it have left all the same, `sync` says so once the
@@ -115,6 +116,8 @@ def _pay_back(order_id: str, refund_id: str, now: datetime) -> None:
     if refund.state != "REQUESTED":
         return
     payment = _payment_of(file, refund)
+    if refund.provider in WITHOUT_KEYS:
+        commit([payments.asking(refund, now)], [], now=now, by="refunds")
     with noting_loss(payment.merchant, file.order.account_id, now):
         said = refunder_of(refund, payment).refund(refund, payment)
     with suppress(AlreadyDone):  # the notice about it was faster

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from chalicelib.actions import sessions
 from chalicelib.actions.email_links import url_of
-from chalicelib.actions.telling import send_once
+from chalicelib.actions.mailing import tell_once
 from chalicelib.domain.email_links import EmailLinkNotFound, is_good
 from chalicelib.kernel.config import config
 from chalicelib.kernel.once import Once
-from chalicelib.tables import accounts, email_links, marks
+from chalicelib.tables import accounts, email_links
 
 
 def send_link(link_id: str, now: datetime) -> None:
@@ -21,9 +21,9 @@ def send_link(link_id: str, now: datetime) -> None:
     except EmailLinkNotFound:
         return
     user = accounts.find_user(link.user_id)
-    if not user or not is_good(link, user) or marks.is_done(told):
+    if not user or not is_good(link, user):
         return
-    send_once(sign_in_notices.link(link, user, url_of(link), config().mail_sender), told, now)
+    tell_once(told, lambda: sign_in_notices.link(link, user, url_of(link), config().mail_sender), now)
 
 
 def tell_of_second_sign_up(user_id: str, now: datetime) -> None:
@@ -32,9 +32,9 @@ def tell_of_second_sign_up(user_id: str, now: datetime) -> None:
 
     told = Once(f"signed_up_again:{user_id}", now.date().isoformat(), "")
     user = accounts.find_user(user_id)
-    if user and not marks.is_done(told):
+    if user:
         url = f"{config().base_url}/dashboard/#/signin"
-        send_once(sign_in_notices.signed_up_again(user, url, config().mail_sender), told, now)
+        tell_once(told, lambda: sign_in_notices.signed_up_again(user, url, config().mail_sender), now)
 
 
 def tell_of_new_password(user_id: str, account_id: str, session_id: str, notice: str, now: datetime) -> None:
@@ -46,8 +46,8 @@ def tell_of_new_password(user_id: str, account_id: str, session_id: str, notice:
 
     told = Once(f"password_changed:{user_id}", notice, "")
     user = accounts.find_user(user_id)
-    if not user or not user.secured_at or marks.is_done(told):
+    if not user or not user.secured_at:
         return
     sessions.end_begun_before(user_id, account_id, user.secured_at, now, but=session_id)
     url = f"{config().base_url}/dashboard/#/forgotten"
-    send_once(sign_in_notices.password_changed(user, url, config().mail_sender), told, now)
+    tell_once(told, lambda: sign_in_notices.password_changed(user, url, config().mail_sender), now)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from chalicelib.actions import invitations as inviting
-from chalicelib.actions.telling import send_once
+from chalicelib.actions.mailing import tell_once
 from chalicelib.domain.invitations import InvitationNotFound
 from chalicelib.kernel.config import config
 from chalicelib.kernel.once import Once
-from chalicelib.tables import accounts, invitations, marks
+from chalicelib.tables import accounts, invitations
 
 
 def send_invitation(account_id: str, invitation_id: str, now: datetime) -> None:
@@ -19,11 +19,10 @@ def send_invitation(account_id: str, invitation_id: str, now: datetime) -> None:
     except InvitationNotFound:
         return
     told = Once(f"invitation:{invitation_id}", f"sent:{invitation.times_sent}", "")
-    if marks.is_done(told):
-        return
     account, inviter = accounts.get_account(account_id), accounts.find_user(invitation.invited_by)
     url = f"{config().base_url}/dashboard/#/join/{inviting.token_of(invitation)}"
-    send_once(team_notices.invited(account, inviter, invitation, url, config().mail_sender), told, now)
+    sender = config().mail_sender
+    tell_once(told, lambda: team_notices.invited(account, inviter, invitation, url, sender), now)
 
 
 def tell_of_stolen_session(user_id: str, notice: str, now: datetime) -> None:
@@ -32,7 +31,7 @@ def tell_of_stolen_session(user_id: str, notice: str, now: datetime) -> None:
 
     told = Once(f"session_stolen:{user_id}", notice, "")
     user = accounts.find_user(user_id)
-    if not user or marks.is_done(told):
+    if not user:
         return
     url = f"{config().base_url}/dashboard/#/security"
-    send_once(team_notices.session_stolen(user, url, config().mail_sender), told, now)
+    tell_once(told, lambda: team_notices.session_stolen(user, url, config().mail_sender), now)

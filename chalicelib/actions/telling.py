@@ -1,14 +1,10 @@
 """Mails that are about no order: to whoever waits, and to owners about their limits and their account."""
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
 
 from chalicelib.actions import organizers, payees, waiting
-from chalicelib.domain.accounts import User
+from chalicelib.actions.mailing import tell_each, tell_once
 from chalicelib.domain.events import Event, EventNotFound
 from chalicelib.domain.merchants import Payee
 from chalicelib.domain.orders import Order
@@ -16,14 +12,11 @@ from chalicelib.domain.organizers import Topic
 from chalicelib.domain.refunds import can_try_again
 from chalicelib.domain.releases import ReleaseNotFound
 from chalicelib.domain.series import on
-from chalicelib.gateways import mailer
 from chalicelib.kernel import clock
 from chalicelib.kernel.config import config
-from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.kernel.once import Once
-from chalicelib.tables import accounts, events, marks, orders, releases, saved_cards, team, waitlist
+from chalicelib.tables import accounts, events, orders, releases, saved_cards, team, waitlist
 from chalicelib.tables.catalogue import get_catalogue
-from chalicelib.tables.commit import commit
 from chalicelib.tables.merchants import get_merchant
 from chalicelib.tables.occurrences import get_occurrences
 
@@ -34,14 +27,14 @@ def confirm_place(entry_id: str, now: datetime) -> None:
 
     entry = waitlist.get_entry(entry_id)
     told = Once(f"waitlist:{entry_id}", clock.to_text(entry.joined_at), "")
-    if entry.state != "WAITING" or marks.is_done(told):
+    if entry.state != "WAITING":
         return
     catalogue = get_catalogue(entry.event_id)
     position = waitlist.count_before(entry) + 1
     url = waiting.url_of(entry)
     product = catalogue.product(entry.product_id)
-    mail = notices.on_the_waitlist(catalogue.event, product, entry, position, url, config().mail_sender)
-    send_once(mail, told, now)
+    sender = config().mail_sender
+    tell_once(told, lambda: notices.on_the_waitlist(catalogue.event, product, entry, position, url, sender), now)
 
 
 def confirm_card(card_id: str, now: datetime) -> None:
@@ -50,13 +43,13 @@ def confirm_card(card_id: str, now: datetime) -> None:
 
     card = saved_cards.find_card(card_id)
     told = Once(f"card:{card_id}", "kept", "")
-    if not card or card.state != "KEPT" or marks.is_done(told):
+    if not card or card.state != "KEPT":
         return
     entry = waitlist.get_entry(card.entry_id)
     catalogue = get_catalogue(entry.event_id)
     product, url = catalogue.product(entry.product_id), waiting.url_of(entry)
-    mail = notices.card_kept(catalogue.event, product, entry, card, url, config().mail_sender)
-    send_once(mail, told, now)
+    sender = config().mail_sender
+    tell_once(told, lambda: notices.card_kept(catalogue.event, product, entry, card, url, sender), now)
 
 
 @dataclass(frozen=True)
@@ -197,19 +190,3 @@ def warn_of_dispute(order_id: str, dispute_id: str, now: datetime) -> None:
 def _page_of(order: Order) -> str:
     """The dashboard's page about an order."""
     return f"{config().base_url}/dashboard/#/events/{order.event_id}/orders/{order.order_id}"
-
-
-def tell_each(users: Iterable[User], about: Once, write: Callable[[User], EmailMessage], now: datetime) -> None:
-    """Send each of them their own mail, which is written for nobody who has been told before."""
-    for user in users:
-        told = replace(about, scope=f"{about.scope}:{user.user_id}")
-        if not marks.is_done(told):
-            send_once(write(user), told, now)
-
-
-def send_once(message: EmailMessage, told: Once, now: datetime) -> None:
-    """The mark is written after the sending: a worker that dies in between sends a second mail, never none."""
-    message["Date"] = format_datetime(now)
-    mailer.send(message)
-    with suppress(AlreadyDone):
-        commit([marks.new_mark(told, now)], [], now=now, by="mail")

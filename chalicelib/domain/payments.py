@@ -93,6 +93,10 @@ class Payment:
     keeps_card: bool = False
 
 
+# A request to pay back that is made twice at once is done twice there: these know no idempotency keys.
+WITHOUT_KEYS = frozenset({"btcpay"})
+
+
 @dataclass(frozen=True)
 class Refund:
     """Money on its way back, by the payment that it came by.

@@ -10,7 +10,7 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from chalicelib.domain.orders import Order, OrderMoved
 from chalicelib.domain.payments import Charge, Dispute, Payment, PaymentState, Refund, Repaid, lost_minor
 from chalicelib.domain.redirects import LOOKS, REDIRECTS
-from chalicelib.kernel.errors import AlreadyDone
+from chalicelib.kernel.errors import AlreadyDone, Conflict
 from chalicelib.tables.attributes import InstantAttribute, IntegerAttribute, JsonAttribute
 from chalicelib.tables.changes import Change, put_new, update
 from chalicelib.tables.lists import index_keys
@@ -20,6 +20,13 @@ from chalicelib.tables.table import Row, filled_values_of, noun_of
 
 # How long the queue has to ask the provider for a refund before the sweep asks again.
 _TIME_TO_ASK = timedelta(minutes=15)
+
+# Longer than a worker of refunds may run, shorter than its queue waits before it delivers a message again.
+REFUND_CLAIM = timedelta(seconds=40)
+
+
+class RefundMoved(Conflict):
+    """Somebody else asks for this refund, or has an answer."""
 
 
 class PaymentRow(Row):
@@ -69,6 +76,7 @@ class RefundRow(Row):
     by = UnicodeAttribute(null=True)
     failure = UnicodeAttribute(null=True)
     replaces = UnicodeAttribute(null=True)
+    asked_at = InstantAttribute(null=True)
 
 
 def refund_decided(order: Order, refunded_minor: int = 0) -> Change:
@@ -184,6 +192,14 @@ def look_again(refund: Refund, at: datetime) -> Change:
     """A refund that is not at its end has to be looked at then. Raises AlreadyDone if it is at its end by now."""
     again = [RefundRow.due.set(due_key(refund.refund_id, at)), RefundRow.due_sk.set(refund_place(refund))]
     return update(_refund_at(refund), AlreadyDone, RefundRow.state == refund.state, *again)
+
+
+def asking(refund: Refund, now: datetime) -> Change:
+    """This worker asks the provider for the refund now. Raises RefundMoved if another began to a moment ago, or if it
+    was answered. The claim of a worker that died runs out."""
+    is_free = RefundRow.asked_at.does_not_exist() | (RefundRow.asked_at < now - REFUND_CLAIM)
+    is_open = RefundRow.state == "REQUESTED"
+    return update(_refund_at(refund), RefundMoved, is_open & is_free, RefundRow.asked_at.set(now))
 
 
 def answered(refund: Refund, said: Repaid, fee_minor: int) -> Change:

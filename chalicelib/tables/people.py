@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 from chalicelib.domain.people import LinkAskedJustNow
-from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables.attributes import InstantAttribute
-from chalicelib.tables.changes import Change, update
+from chalicelib.tables.changes import Change
 from chalicelib.tables.lists import index_keys
 from chalicelib.tables.table import Row, find
 
@@ -15,11 +14,10 @@ _KEYS_AT_ONCE = 1000
 
 
 class LinkRow(Row):
-    """PERSON#hmac / LINK: when a link to one's orders was last asked for, and sent. Gone after an hour."""
+    """PERSON#hmac / LINK: when a link to one's orders was last asked for. Gone after an hour."""
 
     KIND = "Link"
     asked_at = InstantAttribute()
-    sent_at = InstantAttribute(null=True)
 
 
 def ask_link(person: str, now: datetime) -> Change:
@@ -28,16 +26,10 @@ def ask_link(person: str, now: datetime) -> Change:
     return Change("put", row, LinkAskedJustNow, LinkRow.pk.does_not_exist() | (LinkRow.asked_at <= now - _PAUSE))
 
 
-def is_link_wanted(person: str) -> bool:
-    """Whether a link was asked for and has not been sent."""
+def find_asked(person: str) -> datetime | None:
+    """When a link was last asked for; None if nobody has within the hour."""
     row = find(LinkRow, f"PERSON#{person}", "LINK")
-    return bool(row and not row.sent_at)
-
-
-def link_sent(person: str, now: datetime) -> Change:
-    """The mark that the link has left. A second one raises AlreadyDone."""
-    is_wanted = LinkRow.asked_at.exists() & LinkRow.sent_at.does_not_exist()
-    return update(LinkRow(f"PERSON#{person}", "LINK"), AlreadyDone, is_wanted, LinkRow.sent_at.set(now))
+    return row.asked_at if row else None
 
 
 def list_order_ids(person: str) -> list[str]:

@@ -1,7 +1,6 @@
-"""Tickets, their scans, the references that people type, and the mark of a mail that was sent."""
+"""Tickets, their scans, and the references that people type."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
@@ -17,16 +16,9 @@ from chalicelib.tables.table import Row, batch_get, find, noun_of, values_of
 # A sort key holds 1,024 bytes; a letter may need four, and case folding may make two letters of one.
 _NAME_IN_KEY = 100
 
-# Longer than a mail worker may run, shorter than its queue waits before it delivers a message again.
-MAIL_CLAIM = timedelta(seconds=60)
-
 
 class AlreadyScanned(Conflict):
     """This ticket was used before."""
-
-
-class MailClaimed(Conflict):
-    """Another worker is sending this mail."""
 
 
 class TicketRow(Row):
@@ -70,16 +62,6 @@ class ReferenceRow(Row):
 
     KIND = "Reference"
     order_id = UnicodeAttribute()
-
-
-class MailRow(Row):
-    """ORDER#o / MAIL#name: claimed by the worker that sends it, then marked as sent. A claim that is not followed by
-    the mark runs out, so a worker that dies in between sends it a second time rather than never."""
-
-    KIND = "Mail"
-    claimed_at = InstantAttribute()
-    sent_at = InstantAttribute(null=True)
-    provider_reference = UnicodeAttribute(null=True)
 
 
 def new_tickets(tickets: list[Ticket], person: str) -> list[Change]:
@@ -168,27 +150,3 @@ def scans_of(tickets: list[Ticket], list_id: str) -> dict[tuple[str, int], Scan]
     """The scans of these tickets on one list, by (order id, number): one batch read."""
     keys = [(f"ORDER#{ticket.order_id}", f"SCAN#{list_id}#{ticket.number:03d}") for ticket in tickets]
     return {(row.order_id, row.number): noun_of(Scan, row) for row in batch_get(ScanRow, keys)}
-
-
-def claim_mail(order_id: str, name: str, now: datetime) -> Change:
-    """This worker sends the mail now, unless it was sent, or another worker claimed it a moment ago (MailClaimed)."""
-    ran_out = MailRow.sent_at.does_not_exist() & (MailRow.claimed_at < now - MAIL_CLAIM)
-    row = MailRow(f"ORDER#{order_id}", f"MAIL#{name}", claimed_at=now)
-    return Change("put", row, MailClaimed, MailRow.pk.does_not_exist() | ran_out)
-
-
-def is_mail_sent(order_id: str, name: str) -> bool:
-    """Whether the mail has left."""
-    row = find(MailRow, f"ORDER#{order_id}", f"MAIL#{name}")
-    return bool(row and row.sent_at)
-
-
-def mail_sent(order_id: str, name: str, now: datetime, reference: str) -> Change:
-    """The mark that a mail has left. A second one (a claim had run out) raises AlreadyDone."""
-    return update(
-        MailRow(f"ORDER#{order_id}", f"MAIL#{name}"),
-        AlreadyDone,
-        MailRow.claimed_at.exists() & MailRow.sent_at.does_not_exist(),
-        MailRow.sent_at.set(now),
-        MailRow.provider_reference.set(reference),
-    )

@@ -21,6 +21,7 @@ def stripe(shop: Shop) -> StripeSide:
 def test_when_it_is_their_turn_the_card_buys_and_the_tickets_come(shop: Shop, stripe: StripeSide) -> None:
     event, product, holder, order = sold_out(shop)
     ada, entry = waits(shop, event, product)
+    wait_for(lambda: len(ada.mails()) == 2, "the words on the place and on the card: nobody has them who has bought")
     assert holder.on(order, "cancel").ok
     wait_for(lambda: state(ada, entry) == "bought", "the purchase")
     subjects = wait_for(lambda: (found := sorted(m["subject"] for m in ada.mails())) and len(found) >= 3 and found, "3")

@@ -1,13 +1,16 @@
 """Money in Bitcoin, to an organizer's own server: nobody can stop coins, so whatever comes is noted or goes back."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 import requests
 
-from chalicelib.actions import notices
+from chalicelib.actions import notices, refunding
 from chalicelib.kernel import clock
 from chalicelib.tables import orders
+from chalicelib.tables.payments import RefundMoved
 from localstack.launcher import Running
 from tests.resilience import till
 from tests.resilience.aws_side import AwsSide
@@ -169,4 +172,26 @@ def test_a_refund_is_offered_once_and_done_when_it_was_paid_out(
     notices.look_at_redirects(sale.id, clock.now())
     [refund] = orders.get_file(sale.id).refunds
     assert refund.state == "SUCCEEDED"
+    assert sale.books() == {"payment": 5000, "refund": -2000}
+
+
+def test_workers_that_ask_at_once_for_one_refund_offer_it_once(
+    sell_there: Sell, btcpay: RedirectSide, amazon: AwsSide
+) -> None:
+    sale = sell_there().check_out("bitcoin")
+    btcpay.tell("pay", invoice=invoice_of(sale))
+    sale.until("COMPLETED")
+    with amazon.paused("refunds"):
+        assert sale.refund(amount_minor=2000).ok
+        [refund] = orders.get_file(sale.id).refunds
+
+        def ask(_: int) -> None:
+            with suppress(RefundMoved):
+                refunding.pay_back(sale.id, refund.refund_id, clock.now())
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(ask, range(8)))
+    wait_for(lambda: sale.refunded == 2000, "the refund")
+    sale.quiet()
+    assert len(offers(btcpay)) == 1
     assert sale.books() == {"payment": 5000, "refund": -2000}

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.actions import expiring, fulfilment
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Unreachable
-from chalicelib.tables.tickets import MailClaimed
+from chalicelib.tables.mails import MailClaimed
 from tests.resilience.killing import Killed, check_sold, kill_after_each, killed_after, look, paid
 from tests.resilience.stripe_side import StripeSide
 from tests.resilience.till import Sale, Sell

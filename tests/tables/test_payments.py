@@ -1,6 +1,7 @@
 """The ledger: no payment or refund is written or settled twice."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from chalicelib.domain.redirects import LOOKS
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import orders, payments
 from chalicelib.tables.lists import index_keys
+from chalicelib.tables.payments import REFUND_CLAIM, RefundMoved
 from chalicelib.tables.sweeps import list_due
 from tests.tables.writing import write
 from tests.unit.making import NOW, new_id
@@ -103,6 +105,19 @@ def test_a_refunds_answer_is_noted_once(refund: Refund) -> None:
     assert [sk for sk, _ in index_keys("by_owner", f"STRIPE#{reference}")] == [refund.order_id]
     write(payments.answered(found, Repaid(reference, "FAILED", 5000, failure="lost_or_stolen_card"), 100))
     assert stored_refund(refund.order_id).failure == "lost_or_stolen_card"
+
+
+def test_a_refund_is_asked_for_by_one_worker_at_a_time(refund: Refund) -> None:
+    write(payments.asking(refund, NOW))
+    with pytest.raises(RefundMoved):
+        write(payments.asking(refund, NOW + REFUND_CLAIM))
+    write(payments.asking(refund, NOW + REFUND_CLAIM + timedelta(seconds=1)))
+
+
+def test_a_refund_that_was_answered_is_not_asked_for_again(refund: Refund) -> None:
+    write(payments.answered(refund, Repaid(new_id("re"), "PENDING", 5000), 0))
+    with pytest.raises(RefundMoved):
+        write(payments.asking(refund, NOW))
 
 
 def test_an_answered_refund_is_not_looked_at_again(refund: Refund) -> None:

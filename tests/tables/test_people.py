@@ -7,7 +7,6 @@ import pytest
 
 from chalicelib.domain.people import LinkAskedJustNow
 from chalicelib.domain.tickets import issue
-from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import orders, people, tickets
 from tests.tables.writing import write
 from tests.unit.making import NOW, new_id
@@ -24,18 +23,12 @@ def test_a_link_is_asked_for_once_a_minute() -> None:
     write(people.ask_link(person, NOW + MINUTE))
 
 
-def test_a_link_is_sent_once_for_each_time_that_it_was_asked_for() -> None:
+def test_when_a_link_was_asked_for_is_known() -> None:
     person = new_id("hmac")
-    with pytest.raises(AlreadyDone):
-        write(people.link_sent(person, NOW))
-    write(people.ask_link(person, NOW))
-    assert people.is_link_wanted(person)
-    write(people.link_sent(person, NOW))
-    assert not people.is_link_wanted(person)
-    with pytest.raises(AlreadyDone):
-        write(people.link_sent(person, NOW))
-    write(people.ask_link(person, NOW + MINUTE))
-    assert people.is_link_wanted(person)
+    assert people.find_asked(person) is None
+    for asked_at in (NOW, NOW + MINUTE):
+        write(people.ask_link(person, asked_at))
+        assert people.find_asked(person) == asked_at
 
 
 @pytest.mark.req("ORD-17")

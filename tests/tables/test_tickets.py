@@ -10,7 +10,7 @@ from chalicelib.domain.tickets import Scan, Ticket, issue
 from chalicelib.kernel.errors import AlreadyDone
 from chalicelib.tables import tickets
 from chalicelib.tables.lists import index_keys
-from chalicelib.tables.tickets import MAIL_CLAIM, AlreadyScanned, MailClaimed
+from chalicelib.tables.tickets import AlreadyScanned
 from tests.tables.writing import wire, write
 from tests.unit.making import NOW, new_id
 from tests.unit.making import order as make_order
@@ -105,45 +105,6 @@ def test_a_reference_keeps_its_first_order(order: Order) -> None:
     with pytest.raises(AlreadyDone):
         write(tickets.new_reference(order.reference, order.event_id, "ord_other"))
     assert tickets.find_reference(order.reference, order.event_id) == order.order_id
-
-
-def claim(order: Order) -> None:
-    """A worker begins to send the order's confirmation."""
-    write(tickets.claim_mail(order.order_id, "confirmation", NOW))
-
-
-def test_a_mail_is_sent_by_one_worker_at_a_time(order: Order) -> None:
-    claim(order)
-    with pytest.raises(MailClaimed):
-        write(tickets.claim_mail(order.order_id, "confirmation", NOW + MAIL_CLAIM))
-    assert not tickets.is_mail_sent(order.order_id, "confirmation")
-
-
-def test_the_claim_of_a_worker_that_died_runs_out(order: Order) -> None:
-    claim(order)
-    write(tickets.claim_mail(order.order_id, "confirmation", NOW + MAIL_CLAIM + timedelta(seconds=1)))
-
-
-def test_a_mail_that_was_sent_cannot_be_claimed_again(order: Order) -> None:
-    claim(order)
-    write(tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
-    assert tickets.is_mail_sent(order.order_id, "confirmation")
-    with pytest.raises(MailClaimed):
-        write(tickets.claim_mail(order.order_id, "confirmation", NOW + timedelta(days=1)))
-
-
-def test_a_mail_is_marked_as_sent_once(order: Order) -> None:
-    claim(order)
-    write(tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
-    with pytest.raises(AlreadyDone):
-        write(tickets.mail_sent(order.order_id, "confirmation", NOW + timedelta(hours=1), "ses-2"))
-    assert not tickets.is_mail_sent(order.order_id, "refunded")
-
-
-def test_a_mail_that_nobody_claimed_is_not_marked_as_sent(order: Order) -> None:
-    with pytest.raises(AlreadyDone):
-        write(tickets.mail_sent(order.order_id, "confirmation", NOW, "ses-1"))
-    assert not tickets.is_mail_sent(order.order_id, "confirmation")
 
 
 def test_tickets_are_read_in_the_order_that_was_asked_for(order: Order) -> None:

@@ -21,8 +21,8 @@ def sent(shop: Shop, mail: dict[str, str]) -> tuple[str, set[str]]:
 def test_a_confirmation_has_a_receipt_and_the_invoice_that_is_drawn(cloud: Running) -> None:
     from chalicelib.actions import fulfilment
     from chalicelib.kernel import clock
+    from chalicelib.tables.mails import MailRow
     from chalicelib.tables.table import client
-    from chalicelib.tables.tickets import MailRow
 
     shop = Shop.opened(cloud)
     answer = shop.send("PUT", "/account/invoicing", SELLER, **{"If-Match": '"0"'})

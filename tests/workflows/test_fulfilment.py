@@ -56,8 +56,8 @@ def test_a_batch_of_facts_delivered_twice_changes_nothing(shop: Shop, cloud: Run
 def test_a_worker_killed_between_the_mail_and_its_mark_sends_a_second_one_and_no_third(shop: Shop) -> None:
     """Stated: after a death in this gap there are two mails. One too many is better than none."""
     from chalicelib.actions import fulfilment
+    from chalicelib.tables.mails import MAIL_CLAIM, MailClaimed, MailRow
     from chalicelib.tables.table import client
-    from chalicelib.tables.tickets import MAIL_CLAIM, MailClaimed, MailRow
 
     order_id, buyer = _paid(shop)
     client()
@@ -74,8 +74,8 @@ def test_two_workers_with_the_same_message_send_one_mail(shop: Shop) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     from chalicelib.actions import fulfilment
+    from chalicelib.tables.mails import MailClaimed, MailRow
     from chalicelib.tables.table import client
-    from chalicelib.tables.tickets import MailClaimed, MailRow
 
     order_id, buyer = _paid(shop)
     client()
