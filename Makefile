@@ -28,6 +28,10 @@ test: .venv/.synced web/dist/manifest.json browser ## run every test, in the bro
 	$(PYTHON) -m pytest -n 2 --dist loadfile; status=$$?; \
 	echo "Beside them, what mostly waits:"; wait $$waiting || status=1; cat .local/waits.log; exit $$status
 
+.PHONY: hostile
+hostile: .venv/.synced web/dist/manifest.json ## the wire's tests, on a cloud that delivers everything twice
+	@FOYER_DELIVER=twice FOYER_LAMBDA_PICK=any $(PYTHON) -m pytest -n 2 --dist loadfile tests/api tests/workflows tests/resilience
+
 .PHONY: check
 check: lint test ## exactly what CI runs
 
