@@ -113,7 +113,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"a second try: {report.nodeid}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Quick and pure tests first, whatever the order within a layer; a second try for what waits on a busy machine.
 
     Chromium shares two cores with a whole cloud, and Playwright's own template gives two more tries. Elsewhere only
@@ -123,6 +123,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = ["unit", "contracts", "properties", "web", "localstripe", "tables", "api", "workflows"]
     place = {layer: index for index, layer in enumerate(order)}
     items.sort(key=lambda item: place.get(layer_of(item.nodeid), len(order)))
+    if not config.pluginmanager.hasplugin("rerunfailures"):  # as in tests/tables/mutants.py, where to fail is to pass
+        return
     for item in items:
         if {"browser", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1))

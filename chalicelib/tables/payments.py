@@ -196,7 +196,8 @@ def look_again(refund: Refund, at: datetime) -> Change:
 
 def asking(refund: Refund, now: datetime) -> Change:
     """This worker asks the provider for the refund now. Raises RefundMoved if another began to a moment ago, or if it
-    was answered. The claim of a worker that died runs out."""
+    was answered. The claim runs out: whoever made it may have died, or heard nothing while the provider was at it.
+    """
     is_free = RefundRow.asked_at.does_not_exist() | (RefundRow.asked_at < now - REFUND_CLAIM)
     is_open = RefundRow.state == "REQUESTED"
     return update(_refund_at(refund), RefundMoved, is_open & is_free, RefundRow.asked_at.set(now))

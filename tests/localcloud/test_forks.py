@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.localcloud.conftest import Cloud
+from tests.shop import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -43,4 +44,5 @@ def test_each_process_has_the_name_and_log_of_its_own_function(cloud: Cloud, nam
 def test_a_process_that_was_killed_is_replaced(cloud: Cloud, names: dict[str, str]) -> None:
     pid = call(cloud, names["whoami"])["pid"]
     os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: not Path(f"/proc/{pid}").exists(), "the end of the process")  # or the call is its last
     assert call(cloud, names["whoami"])["pid"] != pid

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime, timedelta
 
 import pytest
 import requests
 
 from chalicelib.actions import notices, refunding
+from chalicelib.domain.payments import Refund
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Unreachable
 from chalicelib.tables import orders
-from chalicelib.tables.payments import RefundMoved
+from chalicelib.tables.payments import REFUND_CLAIM, RefundMoved
 from localstack.launcher import Running
 from tests.resilience import till
 from tests.resilience.aws_side import AwsSide
@@ -154,16 +157,32 @@ def test_too_few_or_too_many_coins_are_looked_at_by_somebody(
     assert sale.tickets() == 0
 
 
+def asked(sale: Sale, refund: Refund, now: datetime) -> type[Exception] | None:
+    """What came of asking for the refund, as the worker of its message does."""
+    try:
+        refunding.pay_back(sale.id, refund.refund_id, now)
+    except (Unreachable, RefundMoved) as error:
+        return type(error)
+    return None
+
+
 @pytest.mark.parametrize("kind", ["500_before", "500_after", "timeout_after"])
 def test_a_refund_is_offered_once_and_done_when_it_was_paid_out(
-    sell_there: Sell, btcpay: RedirectSide, fresh_queues: None, kind: str
+    sell_there: Sell, btcpay: RedirectSide, amazon: AwsSide, kind: str
 ) -> None:
     sale = sell_there().check_out("bitcoin")
     btcpay.tell("pay", invoice=invoice_of(sale))
     sale.until("COMPLETED")
-    btcpay.fail_next("POST /api/v1/stores/*/invoices/*/refund", kind)
-    assert sale.refund(amount_minor=2000).ok
-    wait_for(lambda: sale.refunded == 2000, "the refund")
+    with amazon.paused("refunds"), btcpay.webhooks("lost"):
+        btcpay.fail_next("POST /api/v1/stores/*/invoices/*/refund", kind)
+        assert sale.refund(amount_minor=2000).ok
+        [refund] = orders.get_file(sale.id).refunds
+        now = clock.now()
+        assert asked(sale, refund, now) is Unreachable
+        assert asked(sale, refund, now) is RefundMoved  # the server may still be at what it was asked for
+        assert asked(sale, refund, now + REFUND_CLAIM + timedelta(seconds=1)) is None
+    assert sale.refunded == 2000
+    sale.quiet()  # the message of the pause has come, too
     [offer] = offers(btcpay)
     assert (offer["amount"], offer["currency"]) == ("20.00", "EUR")
     [refund] = orders.get_file(sale.id).refunds
